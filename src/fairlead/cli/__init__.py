@@ -1,0 +1,6 @@
+"""The door: parses the command line and imports the rest only when it is needed."""
+
+
+def main() -> int:
+    """Run `fairlead`."""
+    return 0

@@ -1,0 +1,1 @@
+"""What everybody may read, and in which nobody is identifiable."""

@@ -1,0 +1,1 @@
+"""What every place stands on: keys, audit, the outbox, the clock."""

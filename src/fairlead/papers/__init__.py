@@ -1,0 +1,1 @@
+"""Core values turned into documents: the conversation card as PDF, calendars. No Django."""

@@ -1,0 +1,1 @@
+"""What belongs to two people. Only `site` may import it."""
