@@ -1,0 +1,49 @@
+"""Sealed fields: private text in a model, found by introspection and readable only through an envelope."""
+
+from typing import Any
+
+from django.db import models
+
+from fairlead.foundation.vault.envelope import Envelope
+
+
+class SealedField(models.BinaryField):
+    """A field of private text. Its value in Python is ciphertext (`bytes`), or None when nothing was written yet.
+
+    `sealed` marks it, so that sweeps and tests find every private field by looking at the models.
+    """
+
+    sealed = True
+
+    def from_db_value(self, value: Any, expression: object, connection: object) -> bytes | None:
+        """PostgreSQL hands out views of memory; both databases give bytes here."""
+        return None if value is None else bytes(value)
+
+
+def seal_into(envelope: Envelope, instance: models.Model, **texts: str) -> None:
+    """Set each named sealed field of `instance` to its text, sealed for this row; the caller saves.
+
+    The place a text is bound to is the model's label, the row's primary key and the field's name: renaming any of
+    them in a migration means sealing anew. Raises ValueError for a row without a primary key, TypeError for a field
+    that is not sealed.
+    """
+    for field, text in texts.items():
+        setattr(instance, field, envelope.seal(text, **_place(instance, field)))
+
+
+def read_from(envelope: Envelope, instance: models.Model, field: str) -> str:
+    """Return the text of a sealed field, and an empty text where nothing was ever written.
+
+    Raises SealBroken, and like `seal_into` ValueError and TypeError.
+    """
+    place = _place(instance, field)
+    blob = getattr(instance, field)
+    return "" if blob is None else envelope.open(blob, **place)
+
+
+def _place(instance: models.Model, field: str) -> dict[str, str]:
+    if not getattr(instance._meta.get_field(field), "sealed", False):
+        raise TypeError(f"{instance._meta.label}.{field} is not a sealed field.")
+    if instance.pk is None:
+        raise ValueError("A row needs its id before a text is sealed for it.")
+    return {"table": instance._meta.concrete_model._meta.label_lower, "row": str(instance.pk), "field": field}
