@@ -13,7 +13,10 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of the chain: the last entry's number (0 for none) and hash. Kept elsewhere, it shows a cut tail."""
+    """The end of the chain: the last entry's number (0 for none) and hash.
+
+    Kept elsewhere, it shows a cut tail.
+    """
 
     sequence: int
     hash: str
@@ -37,8 +40,8 @@ def entry_hash(
 ) -> str:
     """Return the SHA-256 (64 hexadecimal characters) of an entry's canonical JSON.
 
-    Canonical means: an array in this order, names inside `detail` sorted, no spaces, ASCII; `at` in UTC to the
-    microsecond, so that the form does not depend on how a database spells a moment.
+    Canonical means: an array in this order, names inside `detail` sorted, no spaces, ASCII; `at` in UTC to
+    the microsecond, so that the form does not depend on how a database spells a moment.
     """
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     canonical = json.dumps(

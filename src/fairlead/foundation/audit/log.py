@@ -26,9 +26,10 @@ def append(
 ) -> AuditEntry:
     """Add an entry in the caller's transaction, so that it stands or falls with what it records.
 
-    `actor` is a participant's mark or "system"; `subject` an id; `outcome` granted, refused or done; `reason` one of
-    our own fixed sentences or codes (at most 200 characters), never somebody's words; `detail` ids and codes. Writers
-    wait for one another until the transaction ends. Raises NotACode (a ValueError) for anything else.
+    `actor` is a participant's mark or "system"; `subject` an id; `outcome` granted, refused or done; `reason`
+    one of our own fixed sentences or codes (at most 200 characters), never somebody's words; `detail` ids and
+    codes. Writers wait for one another until the transaction ends. Raises NotACode (a ValueError) for
+    anything else.
     """
     values = {
         name: str(code(name, value) or "")
@@ -74,8 +75,8 @@ def append_now(
 ) -> AuditEntry:
     """Add an entry like `append`, in a transaction of its own that is on disk when this returns.
 
-    For decisions of access: they are kept whatever happens next, and come before anything is unwrapped. Raises
-    RuntimeError inside a transaction, where the entry could still be taken back.
+    For decisions of access: they are kept whatever happens next, and come before anything is unwrapped.
+    Raises RuntimeError inside a transaction, where the entry could still be taken back.
     """
     with transaction.atomic(durable=True):
         return append(

@@ -61,7 +61,10 @@ class AuditEntry(models.Model):
         raise AppendOnly
 
     def expected_hash(self) -> str:
-        """Return the hash that the entry's values call for; raises TypeError, ValueError or AttributeError on nonsense."""
+        """Return the hash that the entry's values call for.
+
+        Raises TypeError, ValueError or AttributeError on nonsense.
+        """
         return entry_hash(
             sequence=self.sequence,
             at=self.at,

@@ -14,7 +14,7 @@ _PAGE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found: whether the trail is whole, how many entries hold, and what is wrong in one sentence."""
+    """What a check found: is the trail whole, how many entries hold, and what is wrong in one sentence."""
 
     ok: bool
     entries: int
@@ -28,8 +28,9 @@ class _Broken(Exception):  # noqa: N818 -- carries a sentence from where it is f
 def verify(kept: Head | None = None) -> Verdict:
     """Check the whole trail, and that it still contains `kept`, a head that was stored in a second place.
 
-    Without `kept`, somebody who can write to the database could rebuild a shorter chain unseen. Entries written
-    while this runs are checked too. It reads in pages, so that writers are never kept waiting for long.
+    Without `kept`, somebody who can write to the database could rebuild a shorter chain unseen. Entries
+    written while this runs are checked too. It reads in pages, so that writers are never kept waiting for
+    long.
     """
     done = EMPTY
     try:
@@ -43,11 +44,7 @@ def verify(kept: Head | None = None) -> Verdict:
                 done = _next(done, entry, kept)
             if len(page) < _PAGE:
                 break
-        _check_end(done, page)
-        if kept is not None and kept.sequence > done.sequence:
-            raise _Broken(
-                f"Its tail is cut: entry {kept.sequence} was known and the last one is {done.sequence}."
-            )
+        _check_end(done, page, kept)
     except _Broken as broken:
         return Verdict(ok=False, entries=done.sequence, problem=str(broken))
     return Verdict(ok=True, entries=done.sequence)
@@ -87,7 +84,11 @@ def _next(done: Head, entry: AuditEntry, kept: Head | None) -> Head:
     return Head(sequence=entry.sequence, hash=entry.hash)
 
 
-def _check_end(done: Head, page: list[AuditEntry]) -> None:
+def _check_end(done: Head, page: list[AuditEntry], kept: Head | None) -> None:
+    if kept is not None and kept.sequence > done.sequence:
+        raise _Broken(
+            f"Its tail is cut: entry {kept.sequence} was known and the last one is {done.sequence}."
+        )
     if page:
         named = Head(sequence=page[-1].head_sequence, hash=page[-1].head_hash)  # pyright: ignore[reportAttributeAccessIssue] -- annotated above
     else:

@@ -15,12 +15,12 @@ _WAITING = Q(done_at__isnull=True, dead_at__isnull=True)
 
 
 def put(kind: str, *, run_after: datetime | None = None, key: str | None = None, **ids: object) -> OutboxRow:
-    """Write down a piece of work in the caller's transaction, to be done after it commits and not before `run_after`.
+    """Write down work in the caller's transaction, to be done after it commits and not before `run_after`.
 
-    `ids` are ids and short codes, which is all a handler gets: it reads the rest through its own selectors. Work with
-    a `key` that is already known is not written twice; the first row is returned. Raises NotACode (a ValueError) for a
-    payload that could hold words, and TransactionManagementError outside a transaction, where the work could be
-    written down without the change it belongs to.
+    `ids` are ids and short codes, which is all a handler gets: it reads the rest through its own selectors.
+    Work with a `key` that is already known is not written twice; the first row is returned. Raises NotACode
+    (a ValueError) for a payload that could hold words, and TransactionManagementError outside a transaction,
+    where the work could be written down without the change it belongs to.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
@@ -38,7 +38,7 @@ def put(kind: str, *, run_after: datetime | None = None, key: str | None = None,
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the outbox stands: how many pieces wait, for how long the oldest one that is due, how many were given up."""
+    """How much work waits, for how long the oldest that is due has waited, and how much was given up."""
 
     waiting: int
     overdue: timedelta
@@ -64,7 +64,10 @@ def dead_letters() -> QuerySet[OutboxRow]:
 
 
 def revive(row_id: UUID) -> bool:
-    """Let a piece of work that was given up start again, from its first attempt; returns whether there was one."""
+    """Let a piece of work that was given up start again, from its first attempt.
+
+    Returns whether there was one.
+    """
     return bool(
         OutboxRow.objects.filter(pk=row_id, dead_at__isnull=False).update(
             dead_at=None, attempts=0, run_after=clock.now(), leased_until=None, lease_token=None
@@ -73,6 +76,9 @@ def revive(row_id: UUID) -> bool:
 
 
 def forget_done(*, before: datetime) -> int:
-    """Delete work that was done before a moment; returns how many rows went. Their keys are free again afterwards."""
+    """Delete work that was done before a moment.
+
+    Returns how many rows went. Their keys are free again afterwards.
+    """
     deleted, _ = OutboxRow.objects.filter(done_at__lt=before).delete()
     return deleted

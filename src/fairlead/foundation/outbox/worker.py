@@ -1,9 +1,9 @@
 """Doing the work in the outbox.
 
-A worker first leases a row (committed), then does it. When it is killed, the lease runs out and another worker takes
-the row. A handler inside the database runs in one transaction with its acknowledgement: both happen, or neither. An
-effect outside (a mail, a message) cannot be taken back, so it runs without holding a transaction open, is
-acknowledged afterwards, and may in a crash happen twice: it passes `row.idempotency` on.
+A worker first leases a row (committed), then does it. When it is killed, the lease runs out and another
+worker takes the row. A handler inside the database runs in one transaction with its acknowledgement: both
+happen, or neither. An effect outside (a mail, a message) cannot be taken back, so it runs without holding a
+transaction open, is acknowledged afterwards, and may in a crash happen twice: it passes `row.idempotency` on.
 """
 
 import logging
@@ -44,18 +44,18 @@ class UnknownKind(LookupError):  # noqa: N818 -- its name is stored as the work'
 
 
 def register(kind: str) -> Callable[[Handler], Handler]:
-    """Register a handler whose whole effect is inside the database; it runs in one transaction with its acknowledgement.
+    """Register a handler whose whole effect is inside the database.
 
-    Raises ValueError for a kind that has a handler already.
+    It runs in one transaction with its acknowledgement. Raises ValueError for a kind that has a handler already.
     """
     return _registrar(kind, outside=False)
 
 
 def register_outside(kind: str) -> Callable[[Handler], Handler]:
-    """Register a handler with an effect outside the database; it runs at least once, with no transaction open.
+    """Register a handler with an effect outside the database.
 
-    It reads and writes in short transactions of its own and hands `row.idempotency` to the receiver. Raises ValueError
-    for a kind that has a handler already.
+    It runs at least once, with no transaction open; it reads and writes in short transactions of its own and hands `row.idempotency` to the receiver. Raises
+    ValueError for a kind that has a handler already.
     """
     return _registrar(kind, outside=True)
 
@@ -73,8 +73,8 @@ def _registrar(kind: str, *, outside: bool) -> Callable[[Handler], Handler]:
 def work_once(limit: int = 100, *, lease: timedelta = LEASE) -> int:
     """Take up to `limit` due rows, one after the other, and do them; returns how many were taken.
 
-    A failing handler is not raised: its row waits for the next attempt and, after the last, lies visible among the
-    dead letters. Raises DatabaseError when the database itself fails.
+    A failing handler is not raised: its row waits for the next attempt and, after the last, lies visible
+    among the dead letters. Raises DatabaseError when the database itself fails.
     """
     for taken in range(limit):
         row = _lease_one(lease)
@@ -121,9 +121,7 @@ def _do(row: OutboxRow) -> None:
         _give_back(row, KILLED)
         return
     try:
-        registered = _handlers.get(row.kind)
-        if registered is None:
-            raise UnknownKind
+        registered = _registered(row.kind)
         if registered.outside:
             registered.handler(row)
             _acknowledge(row)
@@ -137,6 +135,12 @@ def _do(row: OutboxRow) -> None:
         name = type(error).__name__
         _log.warning("Work %s (%s) failed at attempt %d: %s", row.id, row.kind, row.attempts, name)
         _give_back(row, name)
+
+
+def _registered(kind: str) -> _Registered:
+    if kind not in _handlers:
+        raise UnknownKind
+    return _handlers[kind]
 
 
 def _acknowledge(row: OutboxRow) -> bool:

@@ -1,7 +1,7 @@
 """Envelopes: each case's texts are sealed with the case's own key, which is wrapped by the key file's.
 
-AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The associated data binds every sealed text to its key,
-table, row, field and format version, so that one moved elsewhere does not open.
+AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. The associated data binds every sealed text to its
+key, table, row, field and format version, so that one moved elsewhere does not open.
 """
 
 import json
@@ -22,8 +22,8 @@ _TAG_BYTES = 16
 _SEAL_FORMAT = "fairlead.seal/1"
 _WRAP_FORMAT = "fairlead.datakey/1"
 _SEAL_VERSION = b"\x01"
-# The length of a ciphertext is the length of its text. Answers such as "yes" and "not known" would be readable from
-# their length alone, so texts are filled up to a multiple of this many bytes.
+# The length of a ciphertext is the length of its text. Answers such as "yes" and "not known" would be readable
+# from their length alone, so texts are filled up to a multiple of this many bytes.
 _BLOCK = 64
 _LENGTH_BYTES = 4
 
@@ -89,7 +89,7 @@ def new_data_key() -> tuple[DataKey, Envelope]:
     key = secrets.token_bytes(KEY_BYTES)
     keys = provider().keys()
     row = DataKey(version=keys.current, created_at=clock.now())
-    row.wrapped = _wrap(keys, row.id, key)
+    row.wrapped = wrap_key(keys, row.id, key)
     row.save(force_insert=True)
     return row, Envelope(row.id, key)
 
@@ -103,46 +103,28 @@ def unwrap(data_key_id: UUID) -> Envelope:
     row = DataKey.objects.filter(pk=data_key_id).first()
     if row is None:
         raise DataKeyGone("This key is gone, and what it sealed with it.")
-    return Envelope(row.id, _unwrap(provider().keys(), row))
+    return Envelope(row.id, unwrap_key(provider().keys(), row))
 
 
 def destroy(data_key_id: UUID) -> None:
-    """Destroy a data key for good, in the caller's transaction; once it is gone, doing it again changes nothing.
+    """Destroy a data key for good, in the caller's transaction.
 
-    The wrapped key is overwritten before its row is deleted: a deleted row may stay in the file for a while.
+    Doing it again changes nothing. The wrapped key is overwritten before its row is deleted: a deleted row may stay in the file for a while.
     """
     with transaction.atomic():
         DataKey.objects.filter(pk=data_key_id).update(wrapped=bytes(_NONCE_BYTES + KEY_BYTES + _TAG_BYTES))
         DataKey.objects.filter(pk=data_key_id).delete()
 
 
-def rotate() -> int:
-    """Wrap every data key with the key file's current key; returns how many were wrapped anew.
-
-    Each row is its own transaction, so a killed rotation goes on where it stopped. Raises SealBroken, KeyFileError.
-    """
-    current = provider().keys().current
-    done = 0
-    for data_key_id in DataKey.objects.exclude(version=current).values_list("pk", flat=True):
-        with transaction.atomic():
-            row = DataKey.objects.select_for_update().filter(pk=data_key_id).first()
-            if row is None:  # erased in the meantime
-                continue
-            keys = provider().keys()
-            key = _unwrap(keys, row)
-            row.wrapped, row.version = _wrap(keys, row.id, key), keys.current
-            row.save(update_fields=["wrapped", "version"])
-            done += 1
-    return done
-
-
-def _wrap(keys: Keys, data_key_id: UUID, key: bytes) -> bytes:
+def wrap_key(keys: Keys, data_key_id: UUID, key: bytes) -> bytes:
+    """Return a data key wrapped with the current key of the key file, for the row of this id."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
     place = _associated(_WRAP_FORMAT, str(data_key_id), keys.current)
     return nonce + AESGCM(keys.wrapping[keys.current]).encrypt(nonce, key, place)
 
 
-def _unwrap(keys: Keys, row: DataKey) -> bytes:
+def unwrap_key(keys: Keys, row: DataKey) -> bytes:
+    """Return the data key of a row; raises SealBroken."""
     wrapped, place = bytes(row.wrapped), _associated(_WRAP_FORMAT, str(row.id), row.version)
     if row.version not in keys.wrapping:
         raise SealBroken(f"The key file holds no key {row.version}, which this data key needs.")

@@ -1,7 +1,7 @@
 """Erasure in an order that survives a kill: first the ledger, then the key, then the rows.
 
-Once the ledger knows of an erasure it will be finished, here or in a restored backup. Once the key is gone nothing
-can be read, even where rows or copies of them are still about.
+Once the ledger knows of an erasure it will be finished, here or in a restored backup. Once the key is gone
+nothing can be read, even where rows or copies of them are still about.
 """
 
 from uuid import UUID
@@ -27,8 +27,8 @@ def begin(subject: UUID) -> ErasureLedger:
 def key_destroyed(subject: UUID, data_key_id: UUID) -> ErasureLedger:
     """Destroy the subject's data key and record it, in one transaction; repeating it is harmless.
 
-    It also destroys a key that a restored backup has brought back after a finished erasure. Raises ErasureOutOfOrder
-    when the ledger does not know the subject.
+    It also destroys a key that a restored backup has brought back after a finished erasure. Raises
+    ErasureOutOfOrder when the ledger does not know the subject.
     """
     with transaction.atomic():
         entry = ErasureLedger.objects.select_for_update().filter(subject=subject).first()
@@ -42,9 +42,9 @@ def key_destroyed(subject: UUID, data_key_id: UUID) -> ErasureLedger:
 
 
 def finish(subject: UUID) -> ErasureLedger:
-    """Record that the subject's rows are deleted, in the transaction that deleted them; repeating it is harmless.
+    """Record that the subject's rows are deleted, in the transaction that deleted them.
 
-    Raises ErasureOutOfOrder while its key is still there.
+    Repeating it is harmless. Raises ErasureOutOfOrder while its key is still there.
     """
     with transaction.atomic():
         entry = ErasureLedger.objects.select_for_update().filter(subject=subject).first()

@@ -8,9 +8,9 @@ from fairlead.foundation.vault.envelope import Envelope
 
 
 class SealedField(models.BinaryField):
-    """A field of private text. Its value in Python is ciphertext (`bytes`), or None when nothing was written yet.
+    """A field of private text.
 
-    `sealed` marks it, so that sweeps and tests find every private field by looking at the models.
+    Its value in Python is ciphertext (`bytes`), or None when nothing was written yet. `sealed` marks it, so that sweeps and tests find every private field by looking at the models.
     """
 
     sealed = True
@@ -23,9 +23,9 @@ class SealedField(models.BinaryField):
 def seal_into(envelope: Envelope, instance: models.Model, **texts: str) -> None:
     """Set each named sealed field of `instance` to its text, sealed for this row; the caller saves.
 
-    The place a text is bound to is the model's label, the row's primary key and the field's name: renaming any of
-    them in a migration means sealing anew. Raises ValueError for a row without a primary key, TypeError for a field
-    that is not sealed.
+    The place a text is bound to is the model's label, the row's primary key and the field's name: renaming
+    any of them in a migration means sealing anew. Raises ValueError for a row without a primary key,
+    TypeError for a field that is not sealed.
     """
     for field, text in texts.items():
         setattr(instance, field, envelope.seal(text, **_place(instance, field)))
@@ -42,8 +42,10 @@ def read_from(envelope: Envelope, instance: models.Model, field: str) -> str:
 
 
 def _place(instance: models.Model, field: str) -> dict[str, str]:
-    if not getattr(instance._meta.get_field(field), "sealed", False):
-        raise TypeError(f"{instance._meta.label}.{field} is not a sealed field.")
+    meta = instance._meta.concrete_model._meta  # noqa: SLF001 -- Django's documented way to look at a model
+    if not getattr(meta.get_field(field), "sealed", False):
+        raise TypeError(f"{meta.label}.{field} is not a sealed field.")
     if instance.pk is None:
         raise ValueError("A row needs its id before a text is sealed for it.")
-    return {"table": instance._meta.concrete_model._meta.label_lower, "row": str(instance.pk), "field": field}
+    # An id may have been given as text; only its canonical spelling names the place.
+    return {"table": meta.label_lower, "row": str(meta.pk.to_python(instance.pk)), "field": field}

@@ -1,8 +1,8 @@
 """The key file: where it is made, how it is read, and every way it can be wrong.
 
-The file holds the versioned keys that wrap each case's own key, the key behind participants' marks, and the material
-of the session secret. It lives outside the database, so that a stolen database or backup is ciphertext. This module
-imports no models: the settings read the file before any app is loaded.
+The file holds the versioned keys that wrap each case's own key, the key behind participants' marks, and the
+material of the session secret. It lives outside the database, so that a stolen database or backup is
+ciphertext. This module imports no models: the settings read the file before any app is loaded.
 """
 
 import base64
@@ -94,8 +94,8 @@ def provider() -> KeyProvider:
 def load_keys(path: Path) -> Keys:
     """Read the key file at `path`.
 
-    Raises KeyFileError when it is missing, cannot be read, can be read by others, is damaged, or holds a key of the
-    wrong length. Nothing is ever written here.
+    Raises KeyFileError when it is missing, cannot be read, can be read by others, is damaged, or holds a key
+    of the wrong length. Nothing is ever written here.
     """
     try:
         with path.open("rb") as file:
@@ -109,7 +109,8 @@ def load_keys(path: Path) -> Keys:
     except FileNotFoundError:
         raise KeyFileError(
             f"The key file {path} is not there.",
-            "Put it back from its backup, or set FAIRLEAD_KEY_FILE to where it is; without it nothing private can be read.",
+            "Put it back from its backup, or set FAIRLEAD_KEY_FILE to where it is. "
+            "Without it nothing private can be read.",
         ) from None
     except OSError as error:
         raise KeyFileError(
@@ -160,8 +161,8 @@ def _damaged(path: Path, what: str) -> KeyFileError:
 def create_key_file(path: Path) -> Keys:
     """Make a new key file at `path` (mode 0400, on disk before this returns) and return its keys.
 
-    The file appears whole or not at all. Raises KeyFileError when something is already there, which is left as it is,
-    or when it cannot be written.
+    The file appears whole or not at all. Raises KeyFileError when something is already there, which is left
+    as it is, or when it cannot be written.
     """
     content = {
         "format": FORMAT,
@@ -188,8 +189,8 @@ def create_key_file(path: Path) -> Keys:
 def add_key_version(path: Path) -> Keys:
     """Add a new wrapping key to the file at `path`, make it the current one, and return the keys.
 
-    The older keys stay, so whatever they wrap can still be read. The file is replaced in one step; two processes that
-    do this at once are served one after the other. Raises KeyFileError.
+    The older keys stay, so whatever they wrap can still be read. The file is replaced in one step; two
+    processes that do this at once are served one after the other. Raises KeyFileError.
     """
     try:
         with _alone_in(path.parent):

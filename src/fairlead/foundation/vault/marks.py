@@ -12,7 +12,7 @@ _DOMAIN = b"fairlead.mark/1\x00participant\x00"
 def mark(account_id: UUID) -> str:
     """Return the keyed hash of an account id: HMAC-SHA256 (RFC 2104) in 64 hexadecimal characters.
 
-    It is the only stored form of a participant on the private side. Rotating the wrapping keys does not change it,
-    because it is made with the key file's index key. Raises KeyFileError.
+    It is the only stored form of a participant on the private side. Rotating the wrapping keys does not
+    change it, because it is made with the key file's index key. Raises KeyFileError.
     """
     return hmac.digest(provider().keys().index, _DOMAIN + account_id.bytes, "sha256").hex()

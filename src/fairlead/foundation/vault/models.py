@@ -36,7 +36,10 @@ class ErasureStage(models.TextChoices):
 
 
 class ErasureLedger(models.Model):
-    """One erased subject. It stays after the subject is gone, so that a restored backup can be erased again."""
+    """One erased subject.
+
+    It stays after the subject is gone, so that a restored backup can be erased again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.UUIDField(unique=True)
