@@ -1,6 +1,99 @@
-"""The door: parses the command line and imports the rest only when it is needed."""
+"""The door: parses the command line and imports the rest only when it is needed.
+
+A command is one module beside this file with `add_arguments(parser)` and `run(args) -> int`, and one row
+in `COMMANDS`. Nothing else is imported at start, so that `fairlead now` asks its first question at once.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from fairlead.cli import exits
 
 
-def main() -> int:
-    """Run `fairlead`."""
-    return 0
+class Command(NamedTuple):
+    """A row of the table: the words `fairlead --help` shows, and the module that does the work."""
+
+    help: str
+    module: str
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
+    "demo": Command("start with the story loaded, to look around", "fairlead.cli.demo"),
+    "init": Command("set up a new organisation", "fairlead.cli.init"),
+    "serve": Command("start the web pages and the background work", "fairlead.cli.serve"),
+    "doctor": Command("say what is wrong, and how to mend it", "fairlead.cli.doctor"),
+    "user": Command("add people and let them in", "fairlead.cli.user"),
+}
+
+DESCRIPTION: Final = """\
+Fairlead guides a manager, an engineer and their team through the hour and the
+ninety days after a costly mistake. Someone is waiting outside your door?
+Start with: fairlead now"""
+
+EPILOG: Final = """\
+examples:
+  fairlead now                         five questions, then a folder with everything for the talk
+  fairlead now outage.md --yes         the same from a file, without questions
+  fairlead now "routing loop at 14:27, back at 15:32" --zone Europe/Berlin
+  fairlead demo                        look around with the story loaded
+
+exit codes:
+  0  done
+  1  a finding, or something Fairlead refuses to do
+  2  a wrong command line, or an error
+
+Colour appears only on a terminal, and never when NO_COLOR is set."""
+
+
+class _Version(argparse.Action):
+    """Reads the installed version only when asked: looking it up costs more than starting."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **_kwargs: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and leave")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_args: Any) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - see the class
+
+        print(f"fairlead {version('fairlead')}")
+        parser.exit(exits.DONE)
+
+
+def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser with every command named and only the `chosen` one imported and filled in."""
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="fairlead", description=DESCRIPTION, epilog=EPILOG, formatter_class=formatter, allow_abbrev=False
+    )
+    parser.add_argument("--version", action=_Version)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    for name, command in COMMANDS.items():
+        row = commands.add_parser(
+            name, help=command.help, description=command.help, formatter_class=formatter, allow_abbrev=False
+        )
+        if name == chosen:
+            module = importlib.import_module(command.module)
+            module.add_arguments(row)
+            row.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `fairlead` with `argv` (the process's own arguments if None) and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
+    parser = build_parser(chosen)
+    try:
+        parsed = parser.parse_args(arguments)
+        if parsed.command is None:
+            parser.print_help()
+            return exits.DONE
+        return int(parsed.run(parsed))
+    except SystemExit as leaving:  # argparse leaves this way, for --help and for a wrong line alike
+        return leaving.code if isinstance(leaving.code, int) else exits.USAGE
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return exits.STOPPED
