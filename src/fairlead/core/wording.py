@@ -8,11 +8,14 @@ ISO 4217, list one.
 from fractions import Fraction
 from typing import Final
 
-# ISO 4217 list one, the currencies that do not have two digits after the point.
-_DIGITS: Final[dict[str, int]] = {
-    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-    **dict.fromkeys("CLF UYW".split(), 4),
+# ISO 4217 list one: the currencies that do not have two digits after the point.
+_NO_DIGITS: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DIGITS: Final = "BHD IQD JOD KWD LYD OMR TND"
+_FOUR_DIGITS: Final = "CLF UYW"
+_DIGITS: Final = {
+    **dict.fromkeys(_NO_DIGITS.split(), 0),
+    **dict.fromkeys(_THREE_DIGITS.split(), 3),
+    **dict.fromkeys(_FOUR_DIGITS.split(), 4),
 }
 _MILLION: Final = 1_000_000
 _BILLION: Final = 1_000_000_000
@@ -46,8 +49,8 @@ def two_digits(value: int) -> int:
 def spoken_money(minor: int, currency: str) -> str:
     """Say an amount as one would aloud: `spoken_money(17_930_000, "USD")` is "about USD 180,000".
 
-    `minor` is in minor units and not negative. Two leading digits are kept, because a third would claim to know
-    more than an estimate does; from a million on the word is used.
+    `minor` is in minor units and not negative. Two leading digits are kept, because a third would claim to
+    know more than an estimate does; from a million on the word is used.
     """
     if minor == 0:
         return "no money"
@@ -60,8 +63,8 @@ def spoken_money(minor: int, currency: str) -> str:
 def spoken_range(low: int, likely: int, high: int, currency: str) -> str:
     """Say a range aloud: "about USD 180,000, somewhere between USD 150,000 and USD 190,000".
 
-    The amounts are minor units, not negative, low <= likely <= high. A range that sounds like one figure is said
-    as one figure.
+    The amounts are minor units, not negative, low <= likely <= high. A range that sounds like one figure is
+    said as one figure.
     """
     said = spoken_money(likely, currency)
     ends = [spoken_money(end, currency).removeprefix("about ") for end in (low, high)]
@@ -73,8 +76,8 @@ def spoken_range(low: int, likely: int, high: int, currency: str) -> str:
 def duration_words(minutes: int | Fraction) -> str:
     """Say a duration in words: 65 is "1 h 5 min", 3,000 is "2 days 2 h", half a minute is "30 s".
 
-    `minutes` is not negative and may be a fraction. Under a minute the seconds are given, under a day hours and
-    minutes, from there days and hours; the smallest unit shown is rounded.
+    `minutes` is not negative and may be a fraction. Under a minute the seconds are given, under a day hours
+    and minutes, from there days and hours; the smallest unit shown is rounded.
     """
     exact = Fraction(minutes)
     if exact < 1 and round(exact * 60) < 60:  # noqa: PLR2004 -- seconds in a minute
