@@ -64,8 +64,8 @@ def _share(inputs: ImpactInputs) -> Assumption:
 def _recovered(inputs: ImpactInputs) -> Assumption:
     if inputs.recovered is None:
         text = (
-            "Nobody has said yet how many sales came back later. None is counted as likely; the low figure allows "
-            "for three in ten."
+            "Nobody has said yet how many sales came back later. None is counted as likely; "
+            "the low figure allows for three in ten."
         )
         return Assumption("recovered", text, _shares(RECOVERY_UNKNOWN), "default")
     text = "This share of the lost sales came back later."

@@ -180,9 +180,11 @@ def minutes_between(started: datetime, ended: datetime) -> Fraction:
 
 
 def _names_like(name: str) -> tuple[str, ...]:
-    """Return up to three zone names somebody may have meant: the place of that name, else close spellings."""
+    """Return up to three zone names somebody may have meant: itself in other case, its place, or close spellings."""
     wanted = name.strip()[:60].replace(" ", "_").lower()
     by_lower = {known.lower(): known for known in zone_names()}
+    if wanted in by_lower:
+        return (by_lower[wanted],)
     places = sorted(known for lower, known in by_lower.items() if lower.rpartition("/")[2] == wanted)
     near = get_close_matches(wanted, by_lower, n=3, cutoff=0.8)
     return tuple(places[:3] or [by_lower[lower] for lower in near])
