@@ -41,11 +41,15 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:
-    """How an incident came about, not what it broke (playbook.md §1); `hint` tells it from its neighbours."""
+    """How an incident came about, not what it broke (playbook.md §1); `hint` tells it from its neighbours.
+
+    `in_a_sentence` names nobody and fits after "It came about through": the team message uses it.
+    """
 
     key: str
     label: str
     hint: str
+    in_a_sentence: str
 
 
 @dataclass(frozen=True, slots=True)

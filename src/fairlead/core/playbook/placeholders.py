@@ -1,0 +1,64 @@
+"""The `{placeholders}` of the playbook's texts: which may stand where, and filling them.
+
+A placeholder that nobody fills would be read aloud or sent as it stands, so the reader refuses every
+one that its place does not know. Texts of notices are private, those of the team message are commons:
+their sets differ on purpose (nothing that names a person is available to the team message).
+"""
+
+import re
+from collections.abc import Mapping
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_BRACE = re.compile(r"\{[^{}]*\}|[{}]")
+
+_SIZE = frozenset({"customer_saw", "duration", "money", "money_low", "money_high"})
+_TEAM = frozenset({"when", "customer_saw", "duration", "how", "improvements", "improvements_by"})
+
+# The longest matching beginning of the path decides; a place that is not listed allows none.
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "statement.size": _SIZE,
+    "statement.size_without_money": frozenset({"customer_saw", "duration"}),
+    "team.subject": frozenset({"when"}),
+    "team.template": _TEAM - {"improvements_by"},
+    "team.no_improvements_yet": frozenset({"improvements_by"}),
+    "leadership": frozenset({"count", "total", "ask", "day"}),
+    "cadence": frozenset({"observation"}),
+    "closure.lines": frozenset({"growth", "erased_on"}),
+    "second_talk.opening": frozenset({"earlier", "delivered"}),
+}
+
+# What each notice can be filled with; its title and its neutral subject take none.
+ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
+    "case_opened": frozenset({"manager", "incident", "retention_months", "longest_months"}),
+    "second_rater_announced": frozenset({"manager", "rater", "day", "until"}),
+    "second_rater_invited": frozenset({"manager", "until"}),
+    "promise_proposed": frozenset({"author"}),
+    "promise_answered": frozenset({"author"}),
+    "message_to_read": frozenset({"manager", "day"}),
+    "record_contested": frozenset({"author"}),
+    "checkin_fixed": frozenset({"day", "time"}),
+    "talk_asked": frozenset({"author", "incident"}),
+}
+
+# What a notice must still say after an organisation has adapted it: who sees what, until when.
+REQUIRED_IN_NOTICE: Mapping[str, frozenset[str]] = {
+    "case_opened": frozenset({"manager", "retention_months", "longest_months"}),
+    "second_rater_announced": frozenset({"rater", "until"}),
+    "second_rater_invited": frozenset({"until"}),
+}
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names of the placeholders in `text`; a stray brace counts as one and is named as it stands."""
+    return frozenset(
+        found.group(1) if (found := _PLACEHOLDER.fullmatch(brace)) else brace
+        for brace in _BRACE.findall(text)
+    )
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """`text` with each placeholder replaced by its value, once: braces inside a value stay as they are.
+
+    Raises `KeyError` with the name of a placeholder that has no value.
+    """
+    return _PLACEHOLDER.sub(lambda found: values[found.group(1)], text)
