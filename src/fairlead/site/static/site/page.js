@@ -1,0 +1,4 @@
+// What every page needs. One entry, so that each module below exists once and they can share what they know.
+import "./keys.js";
+import "./presence.js";
+import "./save.js";
