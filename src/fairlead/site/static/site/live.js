@@ -108,7 +108,7 @@ function start(card) {
   const began = card.dataset.began ? new Date(card.dataset.began).getTime() : Date.now();
   function tell() {
     const gone = Math.floor((Date.now() - began) / 60000);
-    minutes.textContent = gone >= 1 && gone < 600 ? `${gone} min` : "";
+    minutes.textContent = gone >= 1 && gone <= 240 ? `${gone} min` : "";
   }
   tell();
   setInterval(tell, 20000);

@@ -203,7 +203,8 @@ class Keeper {
 
   version(label, words) {
     const part = document.createElement("section");
-    const heading = document.createElement("h3");
+    const heading = document.createElement("p");
+    heading.className = "small-title";
     heading.textContent = label;
     const text = document.createElement("div");
     text.className = "words";
