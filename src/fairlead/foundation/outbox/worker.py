@@ -46,7 +46,8 @@ class UnknownKind(LookupError):  # noqa: N818 -- its name is stored as the work'
 def register(kind: str) -> Callable[[Handler], Handler]:
     """Register a handler whose whole effect is inside the database.
 
-    It runs in one transaction with its acknowledgement. Raises ValueError for a kind that has a handler already.
+    It runs in one transaction with its acknowledgement. Raises ValueError for a kind that has a handler
+    already.
     """
     return _registrar(kind, outside=False)
 
@@ -54,8 +55,8 @@ def register(kind: str) -> Callable[[Handler], Handler]:
 def register_outside(kind: str) -> Callable[[Handler], Handler]:
     """Register a handler with an effect outside the database.
 
-    It runs at least once, with no transaction open; it reads and writes in short transactions of its own and hands `row.idempotency` to the receiver. Raises
-    ValueError for a kind that has a handler already.
+    It runs at least once, with no transaction open; it reads and writes in short transactions of its own and
+    hands `row.idempotency` to the receiver. Raises ValueError for a kind that has a handler already.
     """
     return _registrar(kind, outside=True)
 

@@ -19,9 +19,9 @@ _NONCE_BYTES = 12
 def check_key_file() -> None:
     """Make sure that the key file is this database's own.
 
-    Called before serving, after migrating and by the doctor. The first time, and for a key version added since, the known values are written. A check that exists is
-    never replaced. Raises KeyFileError when the file is another database's, older than the database, or
-    cannot be used.
+    Called before serving, after migrating and by the doctor. The first time, and for a key version added
+    since, the known values are written. A check that exists is never replaced. Raises KeyFileError when the
+    file is another database's, older than the database, or cannot be used.
     """
     keys = provider().keys()
     with transaction.atomic():
@@ -64,5 +64,6 @@ def _index_value(keys: Keys) -> bytes:
 def _foreign(why: str) -> KeyFileError:
     return KeyFileError(
         f"The key file does not belong to this database: {why}.",
-        "Set FAIRLEAD_KEY_FILE to the file made with this database, or put that file back. Nothing was changed.",
+        "Set FAIRLEAD_KEY_FILE to the file made with this database, or put that file back. "
+        "Nothing was changed.",
     )

@@ -22,8 +22,8 @@ _TAG_BYTES = 16
 _SEAL_FORMAT = "fairlead.seal/1"
 _WRAP_FORMAT = "fairlead.datakey/1"
 _SEAL_VERSION = b"\x01"
-# The length of a ciphertext is the length of its text. Answers such as "yes" and "not known" would be readable
-# from their length alone, so texts are filled up to a multiple of this many bytes.
+# The length of a ciphertext is the length of its text. Answers such as "yes" and "not known" would be
+# readable from their length alone, so texts are filled up to a multiple of this many bytes.
 _BLOCK = 64
 _LENGTH_BYTES = 4
 
@@ -109,7 +109,8 @@ def unwrap(data_key_id: UUID) -> Envelope:
 def destroy(data_key_id: UUID) -> None:
     """Destroy a data key for good, in the caller's transaction.
 
-    Doing it again changes nothing. The wrapped key is overwritten before its row is deleted: a deleted row may stay in the file for a while.
+    Doing it again changes nothing. The wrapped key is overwritten before its row is deleted: a deleted row
+    may stay in the file for a while.
     """
     with transaction.atomic():
         DataKey.objects.filter(pk=data_key_id).update(wrapped=bytes(_NONCE_BYTES + KEY_BYTES + _TAG_BYTES))

@@ -10,7 +10,8 @@ from fairlead.foundation.vault.envelope import Envelope
 class SealedField(models.BinaryField):
     """A field of private text.
 
-    Its value in Python is ciphertext (`bytes`), or None when nothing was written yet. `sealed` marks it, so that sweeps and tests find every private field by looking at the models.
+    Its value in Python is ciphertext (`bytes`), or None when nothing was written yet. `sealed` marks it, so
+    that sweeps and tests find every private field by looking at the models.
     """
 
     sealed = True

@@ -174,16 +174,21 @@ def create_key_file(path: Path) -> Keys:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _new_file_beside(path, content) as new:
-            # A link refuses to replace what is there, where a rename would do it silently.
-            os.link(new, path)
+            _put_in_place(new, path)
+    except OSError as error:
+        raise _not_written(path, error) from None
+    return load_keys(path)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    try:
+        # A link refuses to replace what is there, where a rename would do it silently.
+        os.link(new, path)
     except FileExistsError:
         raise KeyFileError(
             f"There is already something at {path}, and it was left as it is.",
             "Use it, or name another place with FAIRLEAD_KEY_FILE.",
         ) from None
-    except OSError as error:
-        raise _not_written(path, error) from None
-    return load_keys(path)
 
 
 def add_key_version(path: Path) -> Keys:

@@ -11,13 +11,14 @@ from fairlead.foundation.vault.models import DataKey
 def rotate() -> int:
     """Wrap every data key with the key file's current key; returns how many were wrapped anew.
 
-    `keys.add_key_version` comes first. Each row is its own transaction, so a killed rotation is simply run again and
-    goes on where it stopped. Texts and marks stay as they are. Raises SealBroken and KeyFileError.
+    `keys.add_key_version` comes first. Each row is its own transaction, so a killed rotation is simply run
+    again and goes on where it stopped. Texts and marks stay as they are. Raises SealBroken and KeyFileError.
     """
     check_key_file()  # nothing is wrapped with a new key before the database knows it
     current = provider().keys().current
     done = 0
-    for data_key_id in list(DataKey.objects.exclude(version=current).values_list("pk", flat=True)):
+    older = DataKey.objects.exclude(version=current).order_by("pk")
+    for data_key_id in list(older.values_list("pk", flat=True)):
         with transaction.atomic():
             row = DataKey.objects.select_for_update().filter(pk=data_key_id).first()
             if row is None:  # erased in the meantime
