@@ -180,7 +180,9 @@ def minutes_between(started: datetime, ended: datetime) -> Fraction:
 
 
 def _names_like(name: str) -> tuple[str, ...]:
-    """Return up to three zone names somebody may have meant: itself in other case, its place, or close spellings."""
+    """Return up to three zone names somebody may have meant: itself in other case, its place, or close
+    spellings.
+    """
     wanted = name.strip()[:60].replace(" ", "_").lower()
     by_lower = {known.lower(): known for known in zone_names()}
     if wanted in by_lower:
