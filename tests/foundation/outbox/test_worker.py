@@ -156,6 +156,17 @@ def test_a_worker_that_lost_its_lease_does_nothing_more(done):
     assert done == [1]
 
 
+def test_work_that_another_worker_now_holds_is_left_to_that_one(done):
+    put("note", number=1)
+    slow = worker._lease_one(LEASE)
+    with later(5):
+        held = worker._lease_one(LEASE)
+        worker._do(slow)
+        assert done == []
+        worker._do(held)
+    assert done == [1]
+
+
 def test_a_late_failure_of_a_worker_that_lost_its_lease_changes_nothing():
     @register("bad")
     def handler(row):
