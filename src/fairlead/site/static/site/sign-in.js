@@ -174,7 +174,11 @@ function ask(firstKind) {
     later.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement) {
+        // Closing gave the focus back, but Chromium loses the caret with the removed dialog: focus anew, or keys are deaf.
+        before.blur();
+        before.focus({ preventScroll: true });
+      }
       resolve(signedIn);
     });
   });
