@@ -3,7 +3,7 @@
 const WORDS = {
   needed: "You were signed out. Your words are still here.",
   confirm: "Please show that it is you. Your words are still here.",
-  lead: "Nothing you wrote has left this page. Sign in, and it is saved.",
+  lead: "What you wrote stays on this page. Once you are in, it is saved.",
   email: "E-mail",
   password: "Password",
   signIn: "Sign in and go on",

@@ -1,0 +1,50 @@
+"""`fairlead serve`: web pages and background work in one process."""
+
+import argparse
+
+from fairlead.cli import exits
+from fairlead.cli.setup import data_directory, say_problem, with_server
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command's flags."""
+    parser.add_argument(
+        "--data", help="where everything is kept (default: FAIRLEAD_DATA, or ./fairlead-data)"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=8000)
+
+
+def start(host: str, port: int, greeting: str) -> int:
+    """Serve until interrupted, printing a greeting once the port is open."""
+    from fairlead.site.server import serve  # noqa: PLC0415 - needs django.setup()
+
+    try:
+        serve(host=host, port=port, ready=lambda: print(greeting, flush=True))
+    except OSError as error:
+        return say_problem(f"port {port} cannot be opened ({error.strerror}). Choose another with --port.")
+    except KeyboardInterrupt:
+        print("Stopped. Everything that was saved is on disk.")
+    return exits.DONE
+
+
+def run(args: argparse.Namespace) -> int:
+    """Bring the database up to date and serve."""
+    data_directory(args.data)
+
+    def work() -> int:
+        from fairlead.people.models import Organisation  # noqa: PLC0415
+        from fairlead.site.server import bring_up_to_date  # noqa: PLC0415
+
+        bring_up_to_date()
+        if not Organisation.objects.exists():
+            return say_problem(
+                "there is no organisation yet. Set one up with `fairlead init`, or look around with `fairlead demo`."
+            )
+        return start(
+            args.host, args.port, f"Fairlead is at http://{args.host}:{args.port}  (Ctrl+C stops it)"
+        )
+
+    return with_server(work)

@@ -1,0 +1,1 @@
+"""The conditions that made an incident possible, asked question by question."""

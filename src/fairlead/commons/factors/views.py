@@ -1,0 +1,69 @@
+"""Pages of factors."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fairlead.commons.factors.forms import AnswerForm, FactorForm
+from fairlead.commons.factors.selectors import AskedQuestion, factor_get, questions_of
+from fairlead.commons.factors.services import factor_drop, factor_name, question_answer
+from fairlead.commons.incidents.models import Incident
+from fairlead.commons.incidents.views import incident_or_404
+from fairlead.commons.refused_forms import accepted
+from fairlead.core.visibility import Actor
+from fairlead.people.actors import actor_of
+
+
+def _asked(actor: Actor, incident: Incident, key: str) -> AskedQuestion:
+    for asked in questions_of(actor, incident):
+        if asked.question.key == key:
+            return asked
+    raise Http404
+
+
+@require_safe
+def factors(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
+    """All questions of an incident with what has been answered."""
+    actor = actor_of(request.user)
+    incident = incident_or_404(actor, incident_id)
+    return render(
+        request, "factors/list.html", {"incident": incident, "asked": questions_of(actor, incident)}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, incident_id: uuid.UUID, key: str) -> HttpResponse:
+    """One question: name a factor, or answer no or not known yet."""
+    actor = actor_of(request.user)
+    incident = incident_or_404(actor, incident_id)
+    asked = _asked(actor, incident, key)
+    answer_form, factor_form = (
+        AnswerForm(initial=vars(asked.answer) if asked.answer else None),
+        FactorForm(asked.question),
+    )
+    if request.method == "POST" and "leaf" in request.POST:
+        factor_form = FactorForm(asked.question, request.POST)
+        if accepted(factor_form, lambda data: factor_name(actor, incident=incident, question=key, **data)):
+            return redirect("factors", incident.pk)
+    elif request.method == "POST":
+        answer_form = AnswerForm(request.POST)
+        if accepted(
+            answer_form, lambda data: question_answer(actor, incident=incident, question=key, **data)
+        ):
+            return redirect("factors", incident.pk)
+    wrong = answer_form.errors or factor_form.errors
+    values = {"incident": incident, "asked": asked, "answer_form": answer_form, "factor_form": factor_form}
+    return render(request, "factors/question.html", values, status=422 if wrong else 200)
+
+
+@require_POST
+def drop(request: HttpRequest, factor_id: uuid.UUID) -> HttpResponse:
+    """Take a factor away."""
+    actor = actor_of(request.user)
+    factor = factor_get(actor, factor_id)
+    if factor is None:
+        raise Http404
+    factor_drop(actor, factor=factor)
+    return redirect("factors", factor.incident_id)

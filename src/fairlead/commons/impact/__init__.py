@@ -1,0 +1,1 @@
+"""What an incident cost: a range with its assumptions."""

@@ -1,0 +1,1 @@
+"""The systemic changes that answer the factors."""

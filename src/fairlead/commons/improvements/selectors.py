@@ -1,0 +1,20 @@
+"""Reading improvements."""
+
+from fairlead.commons.improvements.models import DecisionDay, Improvement
+from fairlead.commons.incidents.models import Incident
+from fairlead.core.visibility import Actor
+
+
+def improvements_of(actor: Actor, incident: Incident) -> list[Improvement]:
+    """Return the improvements of an incident with the factors they answer, earliest day first."""
+    return list(Improvement.objects.filter(incident=incident).prefetch_related("factors"))
+
+
+def decision_day_of(actor: Actor, incident: Incident) -> DecisionDay | None:
+    """Return the day on which a better improvement will be decided, or None."""
+    return DecisionDay.objects.filter(incident=incident).first()
+
+
+def improvement_get(actor: Actor, improvement_id: object) -> Improvement | None:
+    """Return an improvement, or None."""
+    return Improvement.objects.select_related("incident").filter(pk=improvement_id).first()

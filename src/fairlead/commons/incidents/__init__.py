@@ -1,0 +1,1 @@
+"""What happened to the service, with its times."""

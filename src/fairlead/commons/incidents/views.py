@@ -1,0 +1,81 @@
+"""Pages of incidents."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fairlead.commons.incidents.forms import IncidentForm
+from fairlead.commons.incidents.models import Incident
+from fairlead.commons.incidents.selectors import incident_get, incident_list
+from fairlead.commons.incidents.services import incident_change, incident_record
+from fairlead.commons.refused_forms import accepted
+from fairlead.core.visibility import Actor, may_write_commons
+from fairlead.people.actors import actor_of
+
+
+def incident_or_404(actor: Actor, incident_id: uuid.UUID) -> Incident:
+    """Return the incident or raise Http404."""
+    incident = incident_get(actor, incident_id)
+    if incident is None:
+        raise Http404
+    return incident
+
+
+@require_safe
+def incidents(request: HttpRequest) -> HttpResponse:
+    """The list, newest first."""
+    actor = actor_of(request.user)
+    page = request.GET.get("page", "1")
+    values = {
+        "page": incident_list(actor, page=int(page) if page.isdecimal() else 1),
+        "may_write": may_write_commons(actor).allowed,
+    }
+    return render(request, "incidents/list.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest) -> HttpResponse:
+    """Put an incident on record."""
+    actor = actor_of(request.user)
+    if request.method == "POST":
+        form = IncidentForm(request.POST)
+        made = accepted(
+            form,
+            lambda data: incident_record(
+                actor, incident_id=data["incident_id"] or uuid.uuid4(), values=data["values"]
+            ),
+        )
+        if made:
+            return redirect("incident", made.pk)
+    else:
+        form = IncidentForm.blank(zone=request.user.zone)
+    return render(
+        request, "incidents/form.html", {"form": form, "incident": None}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
+    """Change an incident."""
+    actor = actor_of(request.user)
+    incident = incident_or_404(actor, incident_id)
+    if request.method == "POST":
+        form = IncidentForm(request.POST)
+        changed = accepted(
+            form,
+            lambda data: incident_change(
+                actor, incident_id=incident.pk, edition=data["edition"] or 0, values=data["values"]
+            ),
+        )
+        if changed:
+            return redirect("incident", incident.pk)
+    else:
+        form = IncidentForm.of(incident)
+    return render(
+        request,
+        "incidents/form.html",
+        {"form": form, "incident": incident},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,1 @@
+"""What the team was told, naming nobody."""

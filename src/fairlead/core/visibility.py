@@ -1,0 +1,146 @@
+"""Who may do what: one published table, each answer with its reason.
+
+The commons is read by everybody who is signed in and written by people in teams. A talk is read and written only by
+those it was granted to; what a grant allows depends on its role and on the state of the talk.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who is signed in: the account id, its keyed hash, and their places at this moment."""
+
+    account: str
+    mark: str
+    manages: frozenset[str] = field(default_factory=frozenset[str])
+    belongs_to: frozenset[str] = field(default_factory=frozenset[str])
+    org_roles: frozenset[str] = field(default_factory=frozenset[str])
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether this person manages a team now."""
+        return bool(self.manages)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether something is allowed, and why."""
+
+    allowed: bool
+    reason: str
+
+
+class Role(StrEnum):
+    """In what role somebody was granted a talk."""
+
+    MANAGER = "manager"
+    ENGINEER = "engineer"
+    SECOND_RATER = "second_rater"
+
+
+class CaseState(StrEnum):
+    """Where a talk stands, as far as reading and writing go."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+
+
+class Act(StrEnum):
+    """What can be done with a talk."""
+
+    READ = "read"
+    LEAD_TALK = "lead_talk"  # the live card, starting and ending the conversation
+    WRITE_NOTES = "write_notes"
+    WRITE_ACCOUNT = "write_account"
+    REMARK = "remark"  # add to or contest what stands there
+    CONFIRM_READ = "confirm_read"
+    WALK = "walk"  # decide the type
+    INVITE_RATER = "invite_rater"
+    RATE = "rate"  # the second rater's own walk
+    PROMISE = "promise"
+    FIX_CHECKIN = "fix_checkin"
+    AGREE = "agree"
+    DRAFT_MESSAGE = "draft_message"
+    READ_MESSAGE = "read_message"
+    RELEASE_MESSAGE = "release_message"
+
+
+_BOTH = frozenset({Role.MANAGER, Role.ENGINEER})
+_ONLY_MANAGER = frozenset({Role.MANAGER})
+_ONLY_ENGINEER = frozenset({Role.ENGINEER})
+_ONLY_RATER = frozenset({Role.SECOND_RATER})
+_ALWAYS = frozenset(CaseState)
+_BEFORE_AGREED = frozenset({CaseState.OPEN})
+
+WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
+    Act.READ: (_BOTH, _ALWAYS),
+    Act.LEAD_TALK: (_ONLY_MANAGER, _BEFORE_AGREED),
+    Act.WRITE_NOTES: (_ONLY_MANAGER, _ALWAYS),
+    Act.WRITE_ACCOUNT: (_ONLY_ENGINEER, _ALWAYS),
+    Act.REMARK: (_BOTH, _ALWAYS),
+    Act.CONFIRM_READ: (_ONLY_ENGINEER, _ALWAYS),
+    Act.WALK: (_ONLY_MANAGER, _ALWAYS),
+    Act.INVITE_RATER: (_ONLY_MANAGER, _ALWAYS),
+    Act.RATE: (_ONLY_RATER, _ALWAYS),
+    Act.PROMISE: (_BOTH, _ALWAYS),
+    Act.FIX_CHECKIN: (_BOTH, _ALWAYS),
+    Act.AGREE: (_ONLY_MANAGER, _BEFORE_AGREED),
+    Act.DRAFT_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
+    Act.READ_MESSAGE: (_ONLY_ENGINEER, _ALWAYS),
+    Act.RELEASE_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
+}
+
+ACT_WORDS: dict[Act, str] = {
+    Act.READ: "read",
+    Act.LEAD_TALK: "led the talk",
+    Act.WRITE_NOTES: "wrote notes",
+    Act.WRITE_ACCOUNT: "wrote the account",
+    Act.REMARK: "added a remark",
+    Act.CONFIRM_READ: "confirmed having read",
+    Act.WALK: "walked through the questions",
+    Act.INVITE_RATER: "asked for a second look",
+    Act.RATE: "took the second look",
+    Act.PROMISE: "worked on promises",
+    Act.FIX_CHECKIN: "fixed a check-in",
+    Act.AGREE: "called it agreed",
+    Act.DRAFT_MESSAGE: "drafted the message",
+    Act.READ_MESSAGE: "read the message",
+    Act.RELEASE_MESSAGE: "told the team",
+}
+
+_NAMES = {Role.MANAGER: "the manager", Role.ENGINEER: "the engineer", Role.SECOND_RATER: "the second rater"}
+
+
+def decide_case(role: Role | None, state: CaseState, act: Act) -> Decision:
+    """Decide whether somebody with this role in a talk may do this act; `role` is None without a valid grant."""
+    if role is None:
+        return Decision(allowed=False, reason="no valid grant")
+    roles, states = WHO_AND_WHEN[act]
+    if role not in roles:
+        who = " and ".join(_NAMES[r] for r in sorted(roles))
+        return Decision(allowed=False, reason=f"this is for {who}")
+    if state not in states:
+        return Decision(allowed=False, reason="this talk has already been agreed")
+    return Decision(allowed=True, reason=f"granted as {_NAMES[role]}")
+
+
+def may_write_commons(actor: Actor) -> Decision:
+    """Decide whether somebody may record incidents, factors and improvements: people who work in a team may."""
+    if actor.belongs_to:
+        return Decision(allowed=True, reason="works in a team")
+    return Decision(
+        allowed=False, reason="only people who work in a team record incidents; you can read all of them"
+    )
+
+
+def may_open_case(actor: Actor, *, engineer: str, managed: frozenset[str]) -> Decision:
+    """Decide whether a manager may open a talk with this account, given the accounts they manage now."""
+    if not actor.is_manager:
+        return Decision(allowed=False, reason="only somebody who manages a team can begin a talk")
+    if engineer == actor.account:
+        return Decision(allowed=False, reason="a talk needs two people")
+    if engineer not in managed:
+        return Decision(allowed=False, reason="this person is not in a team you manage")
+    return Decision(allowed=True, reason="manages this person's team")

@@ -1,0 +1,49 @@
+"""Reading accounts, teams and the organisation."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from fairlead.core.deidentify.roster import Person
+from fairlead.core.visibility import Actor
+from fairlead.people.models import Account, Membership, Organisation
+
+
+def organisation() -> Organisation:
+    """Return the organisation of this server; raises `Organisation.DoesNotExist` before `fairlead init`."""
+    return Organisation.objects.get(pk=1)
+
+
+def people_managed_by(actor: Actor) -> QuerySet[Account]:
+    """Return the active members of the teams this actor manages, without the actor, by name."""
+    return (
+        Account.objects.filter(
+            is_active=True,
+            memberships__team__in=actor.manages,
+            memberships__kind=Membership.Kind.MEMBER,
+            memberships__ended_at=None,
+        )
+        .exclude(pk=actor.account)
+        .order_by("name")
+        .distinct()
+    )
+
+
+def possible_second_raters(*, excluding: Iterable[str]) -> QuerySet[Account]:
+    """Return active managers other than the people named by account id, by name."""
+    return (
+        Account.objects.filter(
+            is_active=True, memberships__kind=Membership.Kind.MANAGER, memberships__ended_at=None
+        )
+        .exclude(pk__in=list(excluding))
+        .order_by("name")
+        .distinct()
+    )
+
+
+def roster() -> tuple[Person, ...]:
+    """Return everybody the commons must not name: name, e-mail and handles of each account."""
+    return tuple(
+        Person(name=name, email=email, handles=tuple(handles))
+        for name, email, handles in Account.objects.values_list("name", "email", "handles")
+    )

@@ -1,0 +1,104 @@
+"""Making the organisation, teams and accounts."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from fairlead.core.localtime import LocalTimeError, known_zone
+from fairlead.core.refusal import Refused
+from fairlead.foundation.audit.log import SYSTEM, append
+from fairlead.foundation.outbox.queue import put
+from fairlead.people.models import Account, Membership, Organisation, OrgRole, Team
+
+
+def _record(action: str, subject_type: str, subject: object) -> None:
+    append(actor=SYSTEM, action=action, subject_type=subject_type, subject=str(subject), outcome="done")
+    put("people_changed", what=action, subject=str(subject))
+
+
+def _refuse_zone(zone: str) -> None:
+    try:
+        known_zone(zone)
+    except LocalTimeError:
+        raise Refused(
+            f"{zone} is not a time zone. Use a name such as Europe/Berlin or America/New_York.", field="zone"
+        ) from None
+
+
+def organisation_set(*, name: str, currency: str, zone: str) -> Organisation:
+    """Make the one organisation of this server, or change it. Raises Refused for a wrong currency or zone."""
+    _refuse_zone(zone)
+    if not (len(currency) == 3 and currency.isalpha() and currency.isascii()):  # noqa: PLR2004 - ISO 4217
+        raise Refused(
+            f"{currency} is not a currency. Use its three letters, such as USD or EUR.", field="currency"
+        )
+    with transaction.atomic():
+        org, _ = Organisation.objects.update_or_create(
+            pk=1, defaults={"name": name, "currency": currency.upper(), "zone": zone}
+        )
+        _record("organisation.set", "organisation", org.pk)
+    return org
+
+
+def account_add(
+    *,
+    email: str,
+    name: str,
+    password: str | None,
+    zone: str = "UTC",
+    handles: Iterable[str] = (),
+    org_roles: Iterable[str] = (),
+) -> Account:
+    """Make an account. Without a password it can only be signed in to after one is set.
+
+    Raises Refused for a wrong e-mail, zone or role, or an e-mail that is taken.
+    """
+    _refuse_zone(zone)
+    roles = list(org_roles)
+    unknown = set(roles) - set(OrgRole.values)
+    if unknown:
+        raise Refused(
+            f"{', '.join(sorted(unknown))} is not a role. There are: {', '.join(OrgRole.values)}.",
+            field="org_roles",
+        )
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused(f"{email} is not an e-mail address.", field="email") from None
+    if Account.objects.filter(email__iexact=email).exists():
+        raise Refused(f"There is an account with {email} already.", field="email")
+    with transaction.atomic():
+        account = Account.objects.create(
+            email=email.lower(),
+            name=name,
+            zone=zone,
+            handles=list(handles),
+            org_roles=roles,
+            password=make_password(password),
+        )
+        _record("account.added", "account", account.pk)
+    return account
+
+
+def password_set(*, account: Account, password: str) -> None:
+    """Give an account a new password."""
+    with transaction.atomic():
+        account.password = make_password(password)
+        account.save(update_fields=["password"])
+        _record("account.password_set", "account", account.pk)
+
+
+def team_join(*, team: str, account: Account, manages: bool = False) -> Membership:
+    """Put somebody into a team, which is made if it is not there; a current place in it is changed."""
+    kind = Membership.Kind.MANAGER if manages else Membership.Kind.MEMBER
+    with transaction.atomic():
+        found, _ = Team.objects.get_or_create(name=team, defaults={"id": uuid.uuid4()})
+        place, _ = Membership.objects.update_or_create(
+            team=found, account=account, ended_at=None, defaults={"kind": kind}
+        )
+        _record("team.joined", "account", account.pk)
+    return place

@@ -1,0 +1,70 @@
+"""Cases and who may read them. No account stands here, only keyed hashes; only state and days are in the clear."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from fairlead.commons.incidents.models import Incident
+from fairlead.core.visibility import CaseState, Role
+
+
+class Case(models.Model):
+    """What two people keep about one incident: on pages "our talk"."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # No reverse accessor, and no protection: neither listing nor deleting an incident tells that a case exists.
+    incident = models.ForeignKey(Incident, models.SET_NULL, null=True, related_name="+")
+    data_key = models.UUIDField()
+    playbook = models.CharField(max_length=64)  # the version it was opened with
+    state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in CaseState], default=CaseState.OPEN
+    )
+    opened_at = models.DateTimeField()
+    talk_ended_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    erase_on = models.DateField()  # twelve months after the last entry, unless it is closed before
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+
+class Grant(models.Model):
+    """That somebody may open a case, in one role, from a moment and perhaps until one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="grants")
+    mark = models.CharField(max_length=64, db_index=True)
+    role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in Role])
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "role"],
+                condition=Q(role__in=["manager", "engineer"]),
+                name="one_manager_one_engineer",
+            ),
+            models.UniqueConstraint(fields=["case", "mark"], name="one_role_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.case_id}"
+
+
+class Notice(models.Model):
+    """That somebody was told something. The words are the playbook's; only which ones is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notices")
+    mark = models.CharField(max_length=64, db_index=True)
+    key = models.CharField(max_length=40)  # a notice of the playbook
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,1 @@
+"""What was said: notes, the engineer's own account, remarks, readings."""

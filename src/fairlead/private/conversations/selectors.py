@@ -1,0 +1,99 @@
+"""Reading a case: its texts with their versions, its remarks, and who has read what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fairlead.core.visibility import Role
+from fairlead.foundation.vault.fields import read_from
+from fairlead.private.cases.door import OpenCase
+from fairlead.private.conversations.models import Reading, Remark, Text, TextVersion
+from fairlead.private.conversations.slots import ACCOUNT, MESSAGE, NOTES
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVersion:
+    """One version of a text, opened."""
+
+    number: int
+    saved_at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text as it stands, with its earlier versions, newest first."""
+
+    slot: str
+    words: str
+    version: int
+    saved_at: datetime | None
+    earlier: tuple[ReadVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRemark:
+    """A remark, opened."""
+
+    about: str
+    subject: str
+    role: str
+    kind: str
+    at: datetime
+    words: str
+
+
+def text_of(opened: OpenCase, slot: str) -> ReadText:
+    """Return one text with its versions; an empty one when nothing was written."""
+    text = Text.objects.filter(case=opened.case, slot=slot).first()
+    versions = list(text.versions.order_by("-number")) if text else []
+    read = tuple(ReadVersion(v.number, v.saved_at, read_from(opened.envelope, v, "words")) for v in versions)
+    if not read:
+        return ReadText(slot, "", 0, None, ())
+    return ReadText(slot, read[0].words, read[0].number, read[0].saved_at, read[1:])
+
+
+def remarks_of(opened: OpenCase) -> tuple[ReadRemark, ...]:
+    """Return all remarks of the case in order."""
+    return tuple(
+        ReadRemark(r.about, r.subject, r.role, r.kind, r.at, read_from(opened.envelope, r, "words"))
+        for r in Remark.objects.filter(case=opened.case)
+    )
+
+
+def written_slots(opened: OpenCase) -> frozenset[str]:
+    """Return the slots in which anything but blank space stands."""
+    return frozenset(slot for slot in (*NOTES, ACCOUNT, MESSAGE) if text_of(opened, slot).words.strip())
+
+
+def facts_told(opened: OpenCase) -> bool:
+    """Tell whether it stands anywhere what happened: in the engineer's account, or in the notes of it."""
+    return bool({ACCOUNT, "facts"} & written_slots(opened))
+
+
+def _last_written(opened: OpenCase, slots: tuple[str, ...]) -> datetime | None:
+    versions = TextVersion.objects.filter(text__case=opened.case, text__slot__in=slots)
+    last = versions.order_by("-saved_at").first()
+    return last.saved_at if last else None
+
+
+def _last_read(opened: OpenCase, role: Role, what: str) -> datetime | None:
+    last = Reading.objects.filter(case=opened.case, role=role, what=what).order_by("-at").first()
+    return last.at if last else None
+
+
+def has_read_record(opened: OpenCase, role: Role) -> bool:
+    """Tell whether this side has read what the other wrote, as it stands now.
+
+    The engineer reads the notes and says so even when there are none; the manager reads the account when there is one.
+    """
+    written = _last_written(opened, NOTES if role is Role.ENGINEER else (ACCOUNT,))
+    read = _last_read(opened, role, Reading.What.RECORD)
+    if written is None:
+        return role is Role.MANAGER or read is not None
+    return read is not None and read >= written
+
+
+def has_read_message(opened: OpenCase) -> bool:
+    """Tell whether the engineer has read the message as it stands now."""
+    written, read = _last_written(opened, (MESSAGE,)), _last_read(opened, Role.ENGINEER, Reading.What.MESSAGE)
+    return written is not None and read is not None and read >= written

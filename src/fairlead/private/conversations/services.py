@@ -1,0 +1,108 @@
+"""Writing in a case: texts that nobody overwrites, remarks, readings."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from fairlead.core.refusal import Refused
+from fairlead.core.visibility import Act
+from fairlead.foundation import clock
+from fairlead.foundation.vault.fields import read_from, seal_into
+from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.notices import notify
+from fairlead.private.conversations.models import Reading, Remark, Text, TextVersion
+from fairlead.private.conversations.slots import WRITTEN_UNDER
+
+LONGEST = 2_000_000  # characters: a megabyte of notes fits, a pasted disk image does not
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save left behind: the version's number, when, and what other pages wrote since the base version."""
+
+    version: int
+    saved_at: datetime
+    others: tuple[tuple[str, datetime], ...]
+
+
+def refuse_too_long(words: str) -> None:
+    """Raise Refused for a text longer than a case takes."""
+    if len(words) > LONGEST:
+        raise Refused(
+            f"This is {len(words):,} characters; at most {LONGEST:,} fit. Your words are still on this page.",
+            field="words",
+        )
+
+
+def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, edit: int, base: int) -> Saved:
+    """Save what one page holds.
+
+    `base` is the version the page began from, `edit` counts the page's saves. The page's own newest version grows in
+    place; once another page has written, this one's words go into a version of their own, and `others` holds what it
+    has not seen. A late save with a lower `edit` changes nothing. Raises Refused for a text too long or a slot
+    unknown, NotForYou for the wrong hand.
+    """
+    if slot not in WRITTEN_UNDER:
+        raise Refused("There is no such place to write.")
+    opened.must(WRITTEN_UNDER[slot])
+    refuse_too_long(words)
+    with transaction.atomic():
+        lock(opened)
+        text, _ = Text.objects.get_or_create(case=opened.case, slot=slot)
+        head = text.versions.order_by("-number").first()
+        mine = text.versions.filter(sitting=sitting).order_by("-number").first()
+        if mine is not None and edit <= mine.edit:
+            return Saved(mine.number, mine.saved_at, ())
+        unseen = text.versions.filter(number__gt=base).exclude(sitting=sitting)
+        others = tuple((read_from(opened.envelope, version, "words"), version.saved_at) for version in unseen)
+        if mine is None or head is None or mine.pk != head.pk:
+            mine = TextVersion(text=text, number=head.number + 1 if head else 1, sitting=sitting)
+        mine.edit, mine.saved_at = edit, clock.now()
+        seal_into(opened.envelope, mine, words=words)
+        mine.save()
+        record(opened, "text.saved", slot=slot, version=mine.number)
+    return Saved(mine.number, mine.saved_at, others)
+
+
+def remark_add(
+    opened: OpenCase, *, remark_id: uuid.UUID, about: str, subject: str, kind: str, words: str
+) -> Remark:
+    """Add a remark that stands beside what it is about; the other one is told of a contest. The same id twice is one.
+
+    Raises Refused for an empty remark, NotForYou for the wrong hand.
+    """
+    opened.must(Act.REMARK)
+    refuse_too_long(words)
+    if not words.strip():
+        raise Refused("Write what you want to add, in a sentence or more.", field="words")
+    with transaction.atomic():
+        lock(opened)
+        existing = Remark.objects.filter(pk=remark_id, case=opened.case).first()
+        if existing is not None:
+            return existing
+        remark = Remark(
+            pk=remark_id,
+            case=opened.case,
+            about=about,
+            subject=subject,
+            role=opened.role,
+            kind=kind,
+            at=clock.now(),
+        )
+        seal_into(opened.envelope, remark, words=words)
+        remark.save(force_insert=True)
+        record(opened, "remark.added", about=about, subject=subject, kind=kind)
+        if kind == Remark.Kind.CONTEST:
+            notify(opened.case, opened.other_mark(), "record_contested")
+    return remark
+
+
+def reading_confirm(opened: OpenCase, *, what: str) -> None:
+    """Note that this person has read what the other wrote. Raises NotForYou for the wrong hand."""
+    opened.must(Act.READ_MESSAGE if what == Reading.What.MESSAGE else Act.READ)
+    with transaction.atomic():
+        lock(opened)
+        Reading.objects.create(case=opened.case, role=opened.role, what=what, at=clock.now())
+        record(opened, "reading.confirmed", what=what)

@@ -1,0 +1,1 @@
+"""The message to the team while two people still read it."""

@@ -1,0 +1,45 @@
+"""The draft of the team message, from the commons only."""
+
+from fairlead.commons.blameless import NamesSomebody, refuse_people
+from fairlead.commons.incidents.models import Incident
+from fairlead.commons.messages.selectors import improvement_lines, local
+from fairlead.core.impact import duration_words
+from fairlead.core.playbook.reader import load_default
+from fairlead.core.refusal import Missing
+from fairlead.core.team_draft import TeamFacts, team_draft
+from fairlead.core.visibility import Actor
+from fairlead.private.cases.door import OpenCase
+from fairlead.private.messages.models import Release
+
+
+def first_draft(actor: Actor, incident: Incident) -> str:
+    """Return a first draft from what the commons knows of the incident."""
+    ended = incident.mitigated_at or incident.resolved_at
+    minutes = None
+    if incident.started_at and ended:
+        minutes = round((ended - incident.started_at).total_seconds() / 60)
+    started = local(incident.started_at, incident.zone) if incident.started_at else None
+    return team_draft(
+        load_default().team,
+        TeamFacts(
+            customer_saw=incident.customer_saw,
+            how=next((m.in_a_sentence for m in load_default().mechanisms if m.key == incident.mechanism), ""),
+            when=f"{started:%A %-d %B at %H:%M}" if started else "",
+            duration=duration_words(minutes) if minutes is not None else "",
+            improvements=improvement_lines(actor, incident),
+        ),
+    )
+
+
+def release_of(opened: OpenCase) -> Release | None:
+    """Return the release of this case, or None."""
+    return Release.objects.filter(case=opened.case).first()
+
+
+def names_in(words: str) -> tuple[Missing, ...]:
+    """Return what in a draft would be refused because it names somebody."""
+    try:
+        refuse_people(words=words)
+    except NamesSomebody as named:
+        return named.missing
+    return ()

@@ -1,0 +1,51 @@
+"""Releasing the message to the team from the private side."""
+
+from django.db import transaction
+
+from fairlead.commons.messages.models import TeamMessage
+from fairlead.commons.messages.services import message_release
+from fairlead.core.refusal import Missing, Refused
+from fairlead.core.steps import missing_for_message
+from fairlead.core.visibility import Act
+from fairlead.foundation import clock
+from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.conversations.selectors import has_read_message, text_of
+from fairlead.private.conversations.slots import MESSAGE
+from fairlead.private.messages.models import Release
+
+
+def missing_to_release(opened: OpenCase) -> tuple[Missing, ...]:
+    """Return what is missing before the team is told."""
+    return missing_for_message(
+        talk_ended=opened.case.talk_ended_at is not None,
+        message_written=bool(text_of(opened, MESSAGE).words.strip()),
+        message_read=has_read_message(opened),
+    )
+
+
+def team_message_release(opened: OpenCase) -> TeamMessage:
+    """Put the message where the team reads it.
+
+    Raises Refused while the talk was not held or the engineer has not read it as it stands; NamesSomebody; NotForYou
+    for the wrong hand.
+    """
+    opened.must(Act.RELEASE_MESSAGE)
+    with transaction.atomic():
+        case = lock(opened)
+        missing = missing_to_release(opened)
+        if missing:
+            raise Refused(
+                "The team is told after the talk, and the engineer reads the message first.", missing=missing
+            )
+        if case.incident is None:
+            raise Refused("The incident of this talk is gone, so there is nothing to tell about.")
+        words = text_of(opened, MESSAGE).words
+        release, _ = Release.objects.get_or_create(case=case)
+        message = message_release(
+            opened.actor, message_id=release.message, incident=case.incident, words=words
+        )
+        if release.released_at is None:
+            release.released_at = clock.now()
+            release.save(update_fields=["released_at"])
+            record(opened, "team_message.released")
+    return message

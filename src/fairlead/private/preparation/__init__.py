@@ -1,0 +1,1 @@
+"""A manager getting ready. Nothing about another person is kept here."""

@@ -1,0 +1,1 @@
+"""Our talk as one page: the spine, the ledger, and agreeing."""

@@ -1,0 +1,225 @@
+"""Our talk: one page seen from both sides, the live card, the notes, agreeing."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from fairlead.commons.impact.selectors import impact_of
+from fairlead.commons.incidents.models import Incident
+from fairlead.core.impact import ImpactError
+from fairlead.core.ledger import Side, State
+from fairlead.core.playbook.reader import load_default
+from fairlead.core.refusal import Refused
+from fairlead.core.steps import missing_for_agreed, spine
+from fairlead.core.visibility import Act, Role
+from fairlead.foundation import clock
+from fairlead.people import presence
+from fairlead.people.actors import actor_of
+from fairlead.people.selectors import organisation, people_managed_by
+from fairlead.private.cases.door import OpenCase
+from fairlead.private.cases.entry import our_talk
+from fairlead.private.cases.selectors import access_log, own_notice, the_two
+from fairlead.private.cases.services import case_open, talk_end
+from fairlead.private.checkins.selectors import checkins_of
+from fairlead.private.conversations.forms import RemarkForm
+from fairlead.private.conversations.selectors import has_read_record, remarks_of, text_of
+from fairlead.private.conversations.slots import ACCOUNT, NOTES
+from fairlead.private.messages.selectors import release_of
+from fairlead.private.promises.selectors import ledger_of
+from fairlead.private.talk.facts import talk_facts
+from fairlead.private.talk.forms import BeginForm
+from fairlead.private.talk.links import link_for
+from fairlead.private.talk.notices import notice_words, opening_words
+from fairlead.private.talk.services import notice_read, talk_agree
+from fairlead.private.walks.selectors import current_walk
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
+    """Begin the talk: choose whom it is with; this opens the case and tells the engineer."""
+    if not presence.may_enter_private(request):
+        return presence.ask_again(request)
+    actor = actor_of(request.user)
+    incident = Incident.objects.filter(pk=incident_id).first()
+    if incident is None or not actor.is_manager:
+        raise Http404
+    people = people_managed_by(actor)
+    form = BeginForm(people, request.POST or None, initial={"case_id": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            case = case_open(actor, case_id=data["case_id"], engineer=data["engineer"], incident=incident)
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            presence.hold(request)
+            return redirect("talk_live", case.pk)
+    values = {
+        "form": form,
+        "incident": incident,
+        "people": people,
+        "notice": opening_words(manager=request.user.name, incident=incident.title),
+    }
+    return render(request, "talk/begin.html", values, status=422 if form.errors else 200)
+
+
+def _ledger(opened: OpenCase) -> dict[str, object]:
+    """Split the ledger by who owes; the manager speaks for the organisation, so its promises stand on that side."""
+    today, mine, theirs = clock.now().date(), [], []
+    for promise in ledger_of(opened):
+        entry = promise.entry
+        shown = {
+            "id": entry.id,
+            "words": entry.words,
+            "due": entry.due,
+            "cadence": entry.cadence,
+            "state": entry.state.value,
+            "late": entry.state is State.ACCEPTED and entry.due is not None and entry.due < today,
+            "owed_by": "the organisation" if entry.owed_by is Side.ORGANISATION else "",
+            "evidence": promise.evidence,
+            "mine_to_answer": promise.mine_to_answer,
+            "offered": promise.offered,
+        }
+        of_engineer = entry.owed_by is Side.ENGINEER
+        (mine if of_engineer == (opened.role is Role.ENGINEER) else theirs).append(shown)
+    return {"mine": mine, "theirs": theirs}
+
+
+@our_talk(Act.READ)
+def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """The page of our talk."""
+    facts = talk_facts(opened)
+    titles = {step.key: step for step in load_default().steps}
+    steps = [
+        {
+            "number": one.number,
+            "title": titles[one.key].title,
+            "state": one.standing.value,
+            "href": link_for(one.key, opened),
+            "why": one.waits_for[0].words if one.waits_for else "",
+        }
+        for one in spine(facts)
+    ]
+    now = next((one for one in spine(facts) if one.standing == "now"), None)
+    values = {
+        "case": opened.case,
+        "incident": opened.case.incident,
+        "role": opened.role.value,
+        "two": the_two(opened.case),
+        "steps": steps,
+        "current": titles[now.key] if now else None,
+        "current_href": link_for(now.key, opened) if now else "",
+        "current_missing": now.waits_for if now else (),
+        "facts": facts,
+        "missing": missing_for_agreed(facts) if not facts.agreed else (),
+        **_ledger(opened),
+        "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
+        "account": text_of(opened, ACCOUNT),
+        "remarks": remarks_of(opened),
+        "remark_form": RemarkForm.about_this("text", "record"),
+        "has_read": has_read_record(opened, opened.role),
+        "walk": current_walk(opened),
+        "types": {t.number: t for t in load_default().types},
+        "checkins": checkins_of(opened),
+        "visits": access_log(opened),
+        "release": release_of(opened),
+        "wellbeing": load_default().wellbeing,
+        "phases": load_default().cadence,
+        "organisation": organisation(),
+    }
+    return render(request, "talk/talk.html", values)
+
+
+@our_talk(Act.LEAD_TALK)
+def live(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """The card to glance at while two people speak."""
+    if opened.case.talk_ended_at is None:
+        presence.hold(request)
+    now = current_walk(opened)
+    impact = None
+    if opened.case.incident is not None:
+        try:
+            impact = impact_of(opened.actor, opened.case.incident)
+        except ImpactError:
+            impact = None
+    values = {
+        "case": opened.case,
+        "movements": load_default().movements,
+        "agree": load_default().agree_guide(now.stands.value if now and now.stands else None),
+        "texts": {slot: text_of(opened, slot) for slot in NOTES},
+        "impact": impact,
+        "incident": opened.case.incident,
+    }
+    return render(request, "talk/live.html", values)
+
+
+@our_talk(Act.LEAD_TALK, "POST")
+def heartbeat(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """The card is still on the table: keep the sign-in."""
+    if opened.case.talk_ended_at is None:
+        presence.hold(request)
+    return JsonResponse({"ok": True})
+
+
+@our_talk(Act.LEAD_TALK, "POST")
+def end(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """The conversation was held."""
+    talk_end(opened)
+    presence.release(request)
+    return redirect("talk_notes", opened.case.pk)
+
+
+@our_talk(Act.READ)
+def notes(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """The manager's notes, movement by movement; the engineer reads the same page."""
+    now = current_walk(opened)
+    values = {
+        "case": opened.case,
+        "role": opened.role.value,
+        "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
+        "agree": load_default().agree_guide(now.stands.value if now and now.stands else None),
+        "remarks": remarks_of(opened),
+    }
+    return render(request, "talk/notes.html", values)
+
+
+@our_talk(Act.READ)
+def account(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """The engineer's own account; the manager reads the same page."""
+    movement = next(m for m in load_default().movements if m.key == "facts")
+    values = {
+        "case": opened.case,
+        "role": opened.role.value,
+        "text": text_of(opened, ACCOUNT),
+        "movement": movement,
+        "remarks": [r for r in remarks_of(opened) if r.subject == ACCOUNT],
+    }
+    return render(request, "talk/account.html", values)
+
+
+@our_talk(Act.AGREE, "POST")
+def agree(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """Call it agreed."""
+    talk_agree(opened)
+    return redirect("talk", opened.case.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
+    """Read what one was told, and say that one has."""
+    actor = actor_of(request.user)
+    told = own_notice(actor, notice_id)
+    if told is None:
+        raise Http404
+    if request.method == "POST":
+        notice_read(actor, told)
+        if told.key == "second_rater_invited":
+            return redirect("second_look", told.case_id)
+        return redirect("talk", told.case_id)
+    values = {"notice": told, "words": notice_words(told, zone=request.user.zone)}
+    return render(request, "talk/notice.html", values)

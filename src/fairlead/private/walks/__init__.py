@@ -1,0 +1,1 @@
+"""What kind of mistake it was: the walk, its reasons, the second rater."""

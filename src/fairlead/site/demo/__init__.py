@@ -1,0 +1,1 @@
+"""The story of the product as data, to look around in."""

@@ -1,0 +1,59 @@
+"""The environment of our own pages: what every template may use."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from fairlead.core.impact import duration_words, format_money
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+@pass_context
+def _when(context: Context, moment: datetime | None, zone: str = "") -> Markup | str:
+    """Show a moment in the viewer's zone, the other zone (UTC when none is given) on hover."""
+    if moment is None:
+        return "not known"
+    mine = ZoneInfo(context.get("zone", "UTC"))
+    other = ZoneInfo(zone) if zone else UTC
+    here, there = moment.astimezone(mine), moment.astimezone(other)
+    return Markup('<time datetime="{}" title="{} {}">{}</time>').format(
+        moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        there.strftime("%-d %b %Y, %H:%M"),
+        there.tzname() if zone else "UTC",
+        here.strftime("%a %-d %b %Y, %H:%M"),
+    )
+
+
+def _day(value: date | datetime | None) -> str:
+    return "no day yet" if value is None else value.strftime("%a %-d %B %Y")
+
+
+def environment(**options: object) -> Environment:
+    """Make the Jinja2 environment: a name that is not there is an error, never an empty place on the page."""
+    env = Environment(  # noqa: S701 - Django passes autoescape=True among the options
+        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    )  # type: ignore[arg-type]
+    env.globals.update(static=static, url=_url)
+    env.filters.update(when=_when, day=_day, money=format_money, duration=duration_words)
+    return env
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Give every page the person who looks, their zone, and what is to be told once."""
+    user = getattr(request, "user", None)
+    me = user if user is not None and user.is_authenticated else None
+    return {
+        "me": me,
+        "zone": me.zone if me else "UTC",
+        "messages": list(get_messages(request)) if hasattr(request, "_messages") else [],
+    }

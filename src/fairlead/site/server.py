@@ -1,0 +1,80 @@
+"""Starting the server: everything that must be true first, then web pages and background work in one process."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import django
+import waitress
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+logger = logging.getLogger(__name__)
+
+
+def set_up() -> None:
+    """Bring Django up with the project's settings.
+
+    Raises `site.settings.SettingError`, `environs.EnvError` and `KeyFileError`, each with a sentence to show.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlead.site.settings")
+    django.setup()
+
+
+def bring_up_to_date() -> None:
+    """Migrate the database and make sure that the key file belongs to it. Raises KeyFileError."""
+    from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415 - needs django.setup()
+
+    call_command("migrate", verbosity=0, interactive=False)
+    check_key_file()
+    if _static_is_old():
+        call_command("collectstatic", verbosity=0, interactive=False, stdout=StringIO())
+
+
+def _static_is_old() -> bool:
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    made = manifest.stat().st_mtime
+    return any(
+        Path(storage.path(name)).stat().st_mtime > made
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+
+
+def _work(stop: threading.Event) -> None:
+    from fairlead.foundation.outbox.worker import run_forever  # noqa: PLC0415 - needs django.setup()
+
+    run_forever(stop, poll_seconds=1.0)
+
+
+def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve pages and do the background work until interrupted; `ready` is called once the port is open.
+
+    Raises OSError when the port is taken.
+    """
+    from fairlead.site.wsgi import application  # noqa: PLC0415 - needs the settings
+
+    stop = threading.Event()
+    server = waitress.create_server(
+        application,
+        host=host,
+        port=port,
+        threads=settings.FAIRLEAD_THREADS,
+        ident=None,
+        max_request_body_size=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024 * 1024,
+    )
+    worker = threading.Thread(target=_work, args=(stop,), name="background-work", daemon=True)
+    worker.start()
+    ready()
+    try:
+        server.run()
+    finally:
+        stop.set()
+        server.close()
+        worker.join(timeout=10)

@@ -1,0 +1,272 @@
+"""Every setting of the server, read from the environment; a wrong value stops the start with its name.
+
+Each `FAIRLEAD_…` variable may instead be given as `FAIRLEAD_…_FILE`, the path of a file that holds it, and all of
+them may stand in `fairlead.env` inside the data directory. `docs/settings.md` describes them; a test keeps the two
+in step.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from environs import FileAwareEnv, validate
+
+from fairlead.foundation.vault.keys import load_keys
+
+KNOWN_SETTINGS = frozenset(
+    "FAIRLEAD_" + name
+    for name in (
+        "DATA",
+        "DATABASE_URL",
+        "KEY_FILE",
+        "HOSTS",
+        "URL",
+        "HTTPS",
+        "MAIL_URL",
+        "MAIL_FROM",
+        "THREADS",
+        "LOG_LEVEL",
+        "DEMO",
+    )
+)
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message names it and says what it takes."""
+
+
+def _refuse_unknown_settings() -> None:
+    for name in sorted(os.environ):
+        if name.startswith("FAIRLEAD_") and name.removesuffix("_FILE") not in KNOWN_SETTINGS | {
+            "FAIRLEAD_KEY"
+        }:
+            raise SettingError(
+                f"{name} is not a setting of Fairlead. docs/settings.md lists them all; "
+                "unset it or correct its spelling."
+            )
+
+
+FAIRLEAD_DATA = Path(os.environ.get("FAIRLEAD_DATA") or "fairlead-data").absolute()
+env = FileAwareEnv()
+env.read_env(str(FAIRLEAD_DATA / "fairlead.env"), recurse=False)
+_refuse_unknown_settings()
+
+# --- where things are kept --------------------------------------------------------------------------------------
+
+FAIRLEAD_KEY_FILE = Path(env.str("FAIRLEAD_KEY_FILE", str(FAIRLEAD_DATA / "keys.json")))
+FAIRLEAD_DEMO = env.bool("FAIRLEAD_DEMO", default=False)
+DATABASES = {
+    "default": env.dj_db_url("FAIRLEAD_DATABASE_URL", f"sqlite:///{FAIRLEAD_DATA / 'fairlead.sqlite3'}")
+}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # Below 3.51.3 a write-ahead log can be damaged when it is reset, so the rollback journal is used there.
+    _journal = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        if sqlite3.sqlite_version_info >= (3, 51, 3)
+        else "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;"
+    )
+    _database["OPTIONS"] = {
+        # DEFERRED transactions fail with "locked" when they turn from reading to writing; IMMEDIATE ones wait.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # Freed pages are overwritten, so that what was erased is not left behind in the file.
+        "init_command": _journal + "PRAGMA secure_delete=ON;",
+    }
+    _database["CONN_MAX_AGE"] = None
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
+    _database["CONN_MAX_AGE"] = 0  # the pool keeps the connections
+else:
+    raise SettingError("FAIRLEAD_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- who may reach it -------------------------------------------------------------------------------------------
+
+SECRET_KEY = load_keys(FAIRLEAD_KEY_FILE).secret_key()
+DEBUG = False
+ALLOWED_HOSTS = env.list("FAIRLEAD_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+FAIRLEAD_URL = env.str(
+    "FAIRLEAD_URL", "http://127.0.0.1:8000", validate=validate.URL(require_tld=False)
+).rstrip("/")
+FAIRLEAD_THREADS = env.int("FAIRLEAD_THREADS", 8, validate=validate.Range(min=1, max=64))
+_https = env.bool("FAIRLEAD_HTTPS", default=FAIRLEAD_URL.startswith("https://"))
+CSRF_TRUSTED_ORIGINS = [FAIRLEAD_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _https else 0
+SECURE_SSL_REDIRECT = False  # the proxy in front does this; redirecting here would hide a wrong proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# --- what it is made of -----------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "fairlead.site",
+    "fairlead.private.talk",
+    "fairlead.private.messages",
+    "fairlead.private.checkins",
+    "fairlead.private.promises",
+    "fairlead.private.walks",
+    "fairlead.private.conversations",
+    "fairlead.private.cases",
+    "fairlead.private.preparation",
+    "fairlead.commons.messages",
+    "fairlead.commons.improvements",
+    "fairlead.commons.factors",
+    "fairlead.commons.impact",
+    "fairlead.commons.incidents",
+    "fairlead.people",
+    "fairlead.foundation.outbox",
+    "fairlead.foundation.audit",
+    "fairlead.foundation.vault",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "fairlead.site.trouble.TroubleMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fairlead.people.presence.PresenceMiddleware",
+    "fairlead.people.presence.SignInRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "fairlead.site.urls"
+WSGI_APPLICATION = "fairlead.site.wsgi.application"
+TEMPLATES = [
+    {
+        "NAME": "pages",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": True,  # our own pages: `jinja2/` inside each app
+        "OPTIONS": {
+            "environment": "fairlead.site.pages.environment",
+            "context_processors": ["fairlead.site.pages.context"],
+        },
+    },
+    {
+        "NAME": "sign-in",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,  # the few pages of the sign-in library: `templates/` inside `site`
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = FAIRLEAD_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a form may hold a pasted log of 10 MB
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- signing in -------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "fairlead.people.sign_in.ClosedAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+MFA_TOTP_ISSUER = "Fairlead"
+
+# --- words, times, mail, logs -----------------------------------------------------------------------------------
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+_mail = env.dj_email_url("FAIRLEAD_MAIL_URL", default="")
+FAIRLEAD_MAIL_SET = bool(_mail.get("EMAIL_HOST"))
+if not FAIRLEAD_MAIL_SET and env.str("FAIRLEAD_MAIL_URL", ""):
+    raise SettingError(
+        "FAIRLEAD_MAIL_URL must look like smtp://user:password@host:25, or submission:// for TLS."
+    )
+# Without a mail server everything is told inside the product alone; `fairlead doctor` says so.
+EMAIL_BACKEND = (
+    _mail.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+    if FAIRLEAD_MAIL_SET
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = _mail.get("EMAIL_HOST") or ""
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("FAIRLEAD_MAIL_FROM", "fairlead@localhost")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "fairlead.site.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.str(
+            "FAIRLEAD_LOG_LEVEL",
+            "WARNING",
+            validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]),
+        ),
+    },
+}

@@ -1,0 +1,115 @@
+"""Today: what is somebody's own to do, each with one verb."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from fairlead.core.playbook.reader import load_default
+from fairlead.core.steps import Standing, spine
+from fairlead.core.visibility import Act, Actor, Role
+from fairlead.private.cases.door import open_case
+from fairlead.private.cases.selectors import own_grants, own_notices, the_two
+from fairlead.private.conversations.selectors import has_read_message, text_of
+from fairlead.private.conversations.slots import MESSAGE
+from fairlead.private.preparation.selectors import prepared_without_talk
+from fairlead.private.promises.selectors import ledger_of
+from fairlead.private.talk.facts import talk_facts
+from fairlead.private.talk.links import link_for
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do: what, why, the verb, and where."""
+
+    title: str
+    why: str
+    verb: str
+    href: str
+
+
+def _notices(actor: Actor) -> list[ToDo]:
+    titles = {notice.key: notice.title for notice in load_default().notices}
+    return [ToDo(titles[n.key], "", "Read it", reverse("notice", args=[n.pk])) for n in own_notices(actor)]
+
+
+def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
+    opened = open_case(actor, case_id, Act.READ)  # type: ignore[arg-type]
+    facts, two = talk_facts(opened), the_two(opened.case)
+    other = two.engineer if role is Role.MANAGER else two.manager
+    found = [
+        ToDo(
+            "A promise waits for your answer",
+            p.entry.words,
+            "Answer it",
+            reverse("talk", args=[opened.case.pk]) + "#ledger",
+        )
+        for p in ledger_of(opened)
+        if p.mine_to_answer
+    ]
+    if role is Role.ENGINEER:
+        if not text_of(opened, "account").words.strip():
+            found.append(
+                ToDo(
+                    "Your own account",
+                    "What happened, in your words.",
+                    "Write it",
+                    reverse("talk_account", args=[opened.case.pk]),
+                )
+            )
+        if facts.talk_ended and not facts.read_by_engineer:
+            found.append(
+                ToDo(
+                    "The notes of our talk",
+                    "They stand as you leave them: add or contest.",
+                    "Read them",
+                    reverse("talk_notes", args=[opened.case.pk]),
+                )
+            )
+        if text_of(opened, MESSAGE).words.strip() and not has_read_message(opened):
+            found.append(
+                ToDo(
+                    "The message to the team",
+                    "You read it first.",
+                    "Read it",
+                    reverse("talk_message", args=[opened.case.pk]),
+                )
+            )
+        return found
+    if not facts.read_by_manager:
+        found.append(
+            ToDo("Their account has new words", "", "Read it", reverse("talk_account", args=[opened.case.pk]))
+        )
+    step = next((one for one in spine(facts) if one.standing is Standing.NOW), None)
+    if step is not None and step.key != "closure":
+        title = next(s.title for s in load_default().steps if s.key == step.key)
+        why = step.waits_for[0].words if step.waits_for else ""
+        found.append(ToDo(f"Our talk with {other}: {title}", why, "Go on", link_for(step.key, opened)))
+    return found
+
+
+def today(actor: Actor) -> list[ToDo]:
+    """Return what this person has to do, what others wait for first."""
+    found = _notices(actor)
+    for grant in own_grants(actor):
+        if grant.role == Role.SECOND_RATER:
+            found.append(
+                ToDo(
+                    "Your independent view",
+                    "On the evidence alone.",
+                    "Answer",
+                    reverse("second_look", args=[grant.case_id]),
+                )
+            )
+        else:
+            found += _talk(actor, grant.case_id, Role(grant.role))
+    found += [
+        ToDo(
+            f"You prepared for a talk about “{preparation.incident.title}”",
+            "Whoever waits outside the door is waiting for you.",
+            "Begin the talk",
+            reverse("talk_begin", args=[preparation.incident.pk]),
+        )
+        for preparation in prepared_without_talk(actor)
+        if preparation.incident
+    ]
+    return found

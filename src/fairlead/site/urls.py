@@ -1,0 +1,28 @@
+"""Every address of the server."""
+
+from django.urls import include, path
+
+from fairlead.site import views
+
+handler404 = "fairlead.site.views.not_here"
+handler403 = "fairlead.site.views.not_allowed"
+handler500 = "fairlead.site.views.broken"
+
+urlpatterns = [
+    path("", views.home, name="today"),
+    path("presence/", views.presence, name="presence"),
+    path("incidents/<uuid:incident_id>/", views.incident, name="incident"),
+    path("", include("fairlead.commons.incidents.urls")),
+    path("", include("fairlead.commons.impact.urls")),
+    path("", include("fairlead.commons.factors.urls")),
+    path("", include("fairlead.commons.improvements.urls")),
+    path("", include("fairlead.private.preparation.urls")),
+    path("", include("fairlead.private.talk.urls")),
+    path("", include("fairlead.private.conversations.urls")),
+    path("", include("fairlead.private.walks.urls")),
+    path("", include("fairlead.private.promises.urls")),
+    path("", include("fairlead.private.checkins.urls")),
+    path("", include("fairlead.private.messages.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,100 @@
+"""The pages that put the places together: Today, one incident, and what is said when something is not there."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from fairlead.commons.factors.selectors import questions_of
+from fairlead.commons.impact.selectors import impact_inputs, impact_of
+from fairlead.commons.improvements.selectors import decision_day_of, improvements_of
+from fairlead.commons.incidents.selectors import recent_incidents
+from fairlead.commons.incidents.views import incident_or_404
+from fairlead.commons.messages.selectors import messages_of
+from fairlead.core.impact import ImpactError
+from fairlead.core.visibility import may_write_commons
+from fairlead.people import presence as sign_in_presence
+from fairlead.people.actors import actor_of
+from fairlead.private.cases.selectors import own_cases_of
+from fairlead.site.incident_page import facts_of, impact_bar, timeline_of
+from fairlead.site.today import today
+
+
+@never_cache
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Today for somebody who is signed in; a welcome with the way in for everybody else."""
+    if not request.user.is_authenticated:
+        return render(request, "site/welcome.html")
+    actor = actor_of(request.user)
+    if not sign_in_presence.may_enter_private(request):
+        return sign_in_presence.ask_again(request)
+    values = {
+        "todo": today(actor),
+        "incidents": recent_incidents(actor, most=5),
+        "is_manager": actor.is_manager,
+        "may_write": may_write_commons(actor).allowed,
+    }
+    return render(request, "site/today.html", values)
+
+
+@never_cache
+@login_not_required
+def presence(request: HttpRequest) -> HttpResponse:
+    """Tell a script whether this person is still signed in, before it sends what somebody wrote."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"sign_in": "needed"}, status=401)
+    if not sign_in_presence.may_enter_private(request):
+        return JsonResponse({"sign_in": "confirm"}, status=401)
+    return JsonResponse({"ok": True})
+
+
+@require_safe
+def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
+    """One incident with all its parts; a participant also finds the way to their own talk."""
+    actor = actor_of(request.user)
+    found = incident_or_404(actor, incident_id)
+    problem, impact = "", None
+    try:
+        impact = impact_of(actor, found)
+    except ImpactError as error:
+        problem = str(error)
+    values = {
+        "incident": found,
+        "facts": facts_of(found),
+        "timeline": timeline_of(found),
+        "impact": impact,
+        "bar": impact_bar(impact),
+        "impact_problem": problem,
+        "inputs": impact_inputs(actor, found),
+        "asked": questions_of(actor, found),
+        "improvements": improvements_of(actor, found),
+        "decision_day": decision_day_of(actor, found),
+        "team_messages": messages_of(actor, found),
+        "may_write": may_write_commons(actor).allowed,
+        "is_manager": actor.is_manager,
+        "own_talks": own_cases_of(actor, found),
+    }
+    return render(request, "site/incident.html", values)
+
+
+@login_not_required
+def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one 404: the same bytes for whatever is not there and whatever is not yours."""
+    return render(None, "site/not_here.html", status=404)  # type: ignore[arg-type]
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A form that did not come from these pages, or came too late."""
+    problem = "It did not come from a page of this server, or that page was too old. Open the page again."
+    values = {"title": "This form was not accepted", "problem": problem, "missing": ()}
+    return render(request, "site/trouble.html", values, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something broke that should not have."""
+    return render(None, "site/broken.html", status=500)  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""What every test stands on: a data directory and a key file of its own, no network, one organisation with a cast."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# The settings read the key file when they are imported, so both have to be there before pytest-django sets up.
+_data = Path(tempfile.mkdtemp(prefix="fairlead-tests-"))
+for name in [name for name in os.environ if name.startswith("FAIRLEAD_")]:
+    del os.environ[name]
+os.environ["FAIRLEAD_DATA"] = str(_data)
+os.environ["DJANGO_SETTINGS_MODULE"] = "fairlead.site.settings"
+
+from fairlead.foundation.vault.keys import create_key_file  # noqa: E402 - after the directory is known
+
+create_key_file(_data / "keys.json")
+(_data / "static").mkdir()
+
+import django  # noqa: E402
+
+django.setup()
+
+import pytest  # noqa: E402
+
+from tests.cast import Cast, cast_of_the_story  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    """Pages name their static files without hashes, so that no test needs to collect them first."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The people of the story, in their teams."""
+    return cast_of_the_story()
