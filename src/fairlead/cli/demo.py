@@ -3,8 +3,9 @@
 import argparse
 import os
 
+from fairlead.cli import exits
 from fairlead.cli.serve import start
-from fairlead.cli.setup import data_directory, say_problem, with_server
+from fairlead.cli.setup import data_directory, make_place, say_problem, with_server
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,42 +16,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make a key file where there is none, load the story once, serve on this machine only."""
-    from fairlead.foundation.vault.keys import KeyFileError, create_key_file  # noqa: PLC0415
-
-    data = data_directory(args.data)
-    os.environ["FAIRLEAD_DEMO"] = "true"
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (data / "keys.json").exists() and "FAIRLEAD_KEY_FILE" not in os.environ:
-            if (data / "fairlead.sqlite3").exists():
-                return say_problem(
-                    f"{data} holds a database but no key file. Put keys.json back, or choose another --data."
-                )
-            create_key_file(data / "keys.json")
-    except (OSError, KeyFileError) as error:
-        return say_problem(f"{data} cannot be set up: {error}")
+    """Load the story once and serve it on this machine only."""
+    address = f"http://127.0.0.1:{args.port}"
+    os.environ.setdefault("FAIRLEAD_URL", address)
+    problem = make_place(data_directory(args.data))
+    if problem:
+        return say_problem(problem)
 
     def work() -> int:
-        from fairlead.people.models import Organisation  # noqa: PLC0415
-        from fairlead.site.demo.story import ORGANISATION, load_story, who_to_sign_in_as  # noqa: PLC0415
-        from fairlead.site.server import bring_up_to_date  # noqa: PLC0415
+        from fairlead.site import operate  # noqa: PLC0415
 
-        bring_up_to_date()
-        existing = Organisation.objects.first()
-        if existing is not None and existing.name != ORGANISATION:
-            return say_problem(
-                f"{data} holds {existing.name}, not the demo. Choose another --data, so that nothing of it is touched."
-            )
-        if existing is None:
-            load_story()
+        cast = operate.load_demo()
         if args.load_only:
-            print(who_to_sign_in_as())
-            return 0
-        return start(
-            "127.0.0.1",
-            args.port,
-            f"Fairlead is at http://127.0.0.1:{args.port}  (Ctrl+C stops it)\n\n{who_to_sign_in_as()}",
-        )
+            print(cast)
+            return exits.DONE
+        return start("127.0.0.1", args.port, f"Fairlead is at {address}  (Ctrl+C stops it)\n\n{cast}")
 
     return with_server(work)

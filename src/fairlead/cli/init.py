@@ -1,11 +1,9 @@
 """`fairlead init`: a new organisation, its key file, its first user."""
 
 import argparse
-import getpass
-import os
 
 from fairlead.cli import exits
-from fairlead.cli.setup import data_directory, say_problem, with_server
+from fairlead.cli.setup import data_directory, make_place, new_password, say_problem, with_server
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,59 +26,36 @@ def _asked(given: str | None, question: str, default: str = "") -> str:
     return answer or default
 
 
-def new_password() -> str:
-    """Ask for a password twice, or take FAIRLEAD_PASSWORD where there is no terminal. Raises ValueError."""
-    given = os.environ.pop("FAIRLEAD_PASSWORD", "")
-    password = given or getpass.getpass("Password (at least 12 characters): ")
-    if not given and getpass.getpass("Once more: ") != password:
-        raise ValueError("the two passwords differ. Nothing was changed; start again.")
-    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415 - needs the settings
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
-
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise ValueError(" ".join(error.messages)) from None
-    return password
-
-
 def run(args: argparse.Namespace) -> int:
     """Make the data directory, the key file, the database, the organisation and the first user."""
-    from fairlead.foundation.vault.keys import KeyFileError, create_key_file  # noqa: PLC0415
-
     data = data_directory(args.data)
     try:
         name = _asked(args.name, "What is the organisation called")
         currency = _asked(args.currency, "In which currency does it count", "USD")
         email = _asked(args.email, "E-mail of the first user")
-        user_name = args.user_name or email.partition("@")[0]
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key_file = data / "keys.json"
-        if not key_file.exists():
-            create_key_file(key_file)
     except (EOFError, KeyboardInterrupt):
-        return say_problem(
-            "stopped; nothing was set up. Give --name, --currency and --email to answer beforehand."
-        )
-    except (OSError, KeyFileError) as error:
-        return say_problem(f"{data} cannot be set up: {error}")
+        return say_problem("stopped; nothing was set up. --name, --currency and --email answer beforehand.")
+    problem = make_place(data)
+    if problem:
+        return say_problem(problem)
 
     def work() -> int:
-        from fairlead.people.models import Organisation  # noqa: PLC0415
-        from fairlead.people.services import account_add, organisation_set, team_join  # noqa: PLC0415
-        from fairlead.site.server import bring_up_to_date  # noqa: PLC0415
+        from fairlead.site import operate  # noqa: PLC0415
 
-        bring_up_to_date()
-        if Organisation.objects.exists():
+        if operate.organisation_name():
             return say_problem(f"{data} already holds an organisation. Start it with `fairlead serve`.")
-        password = new_password()
-        account = account_add(
-            email=email, name=user_name, password=password, zone=args.zone, org_roles=["operator"]
+        operate.start_organisation(
+            name=name,
+            currency=currency,
+            zone=args.zone,
+            email=email,
+            user_name=args.user_name or email.partition("@")[0],
+            team=args.team,
+            password=new_password(),
         )
-        team_join(team=args.team, account=account, manages=True)
-        organisation_set(name=name, currency=currency, zone=args.zone)
-        print(f"{name} is set up in {data}.\nThe key file is {key_file}: back it up apart from the database.")
-        print(f"Start it:  FAIRLEAD_DATA={data} fairlead serve")
+        print(f"{name} is set up in {data}.")
+        print(f"The key file is {data / 'keys.json'}: back it up apart from the database.")
+        print(f"Start it:  fairlead serve --data {data}")
         return exits.DONE
 
     return with_server(work)

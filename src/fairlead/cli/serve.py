@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def start(host: str, port: int, greeting: str) -> int:
     """Serve until interrupted, printing a greeting once the port is open."""
-    from fairlead.site.server import serve  # noqa: PLC0415 - needs django.setup()
+    from fairlead.site.server import serve  # noqa: PLC0415 - brings Django with it
 
     try:
         serve(host=host, port=port, ready=lambda: print(greeting, flush=True))
@@ -35,14 +35,10 @@ def run(args: argparse.Namespace) -> int:
     data_directory(args.data)
 
     def work() -> int:
-        from fairlead.people.models import Organisation  # noqa: PLC0415
-        from fairlead.site.server import bring_up_to_date  # noqa: PLC0415
+        from fairlead.site import operate  # noqa: PLC0415
 
-        bring_up_to_date()
-        if not Organisation.objects.exists():
-            return say_problem(
-                "there is no organisation yet. Set one up with `fairlead init`, or look around with `fairlead demo`."
-            )
+        if not operate.organisation_name():
+            return say_problem("there is no organisation here yet. Set one up with `fairlead init`.")
         return start(
             args.host, args.port, f"Fairlead is at http://{args.host}:{args.port}  (Ctrl+C stops it)"
         )

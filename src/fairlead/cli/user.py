@@ -3,8 +3,7 @@
 import argparse
 
 from fairlead.cli import exits
-from fairlead.cli.init import new_password
-from fairlead.cli.setup import data_directory, say_problem, with_server
+from fairlead.cli.setup import data_directory, new_password, with_server
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,11 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("email")
     add.add_argument("--name", required=True)
     add.add_argument("--zone", default="UTC")
-    add.add_argument(
-        "--handle", action="append", default=[], help="what chat calls them; may be given more than once"
-    )
-    add.add_argument("--role", action="append", default=[], help="hr, director or operator")
-    add.add_argument("--team")
+    add.add_argument("--handle", action="append", default=[], help="what chat calls them; may be repeated")
+    add.add_argument("--role", action="append", default=[], help="hr, director or operator; may be repeated")
+    add.add_argument("--team", default="")
     add.add_argument("--manages", action="store_true", help="they manage the team")
     password = what.add_parser("password", help="set a new password")
     password.add_argument("email")
@@ -37,39 +34,29 @@ def run(args: argparse.Namespace) -> int:
     data_directory(args.data)
 
     def work() -> int:
-        from fairlead.people.models import Account  # noqa: PLC0415
-        from fairlead.people.services import account_add, password_set, team_join  # noqa: PLC0415
+        from fairlead.site import operate  # noqa: PLC0415
 
         if args.what == "list":
-            for one in Account.objects.order_by("email").prefetch_related("memberships__team"):
-                places = [f"{m.kind} of {m.team.name}" for m in one.memberships.all() if m.ended_at is None]
-                print("\t".join([one.email, one.name, one.zone, ", ".join([*places, *one.org_roles])]))
-            return exits.DONE
-        if args.what == "add":
-            password = new_password()
-            account = account_add(
+            for row in operate.user_list():
+                print("\t".join(row))
+        elif args.what == "add":
+            operate.user_add(
                 email=args.email,
                 name=args.name,
-                password=password,
+                password=new_password(),
                 zone=args.zone,
                 handles=args.handle,
-                org_roles=args.role,
+                roles=args.role,
+                team=args.team,
+                manages=args.manages,
             )
-            if args.team:
-                team_join(team=args.team, account=account, manages=args.manages)
-            print(f"{account.name} can sign in with {account.email}.")
-            return exits.DONE
-        account = Account.objects.filter(email__iexact=args.email).first()
-        if account is None:
-            return say_problem(
-                f"nobody here has the e-mail {args.email}. `fairlead user list` shows everybody."
-            )
-        if args.what == "team":
-            team_join(team=args.team, account=account, manages=args.manages)
-            print(f"{account.name} is in {args.team} now.")
+            print(f"{args.name} can sign in with {args.email}.")
+        elif args.what == "team":
+            operate.user_team(email=args.email, team=args.team, manages=args.manages)
+            print(f"{args.email} is in {args.team} now.")
         else:
-            password_set(account=account, password=new_password())
-            print(f"{account.name} has a new password.")
+            operate.user_password(email=args.email, password=new_password())
+            print(f"{args.email} has a new password.")
         return exits.DONE
 
     return with_server(work)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from fairlead.core.deidentify.roster import Person
+from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor
 from fairlead.people.models import Account, Membership, Organisation
 
@@ -47,3 +48,29 @@ def roster() -> tuple[Person, ...]:
         Person(name=name, email=email, handles=tuple(handles))
         for name, email, handles in Account.objects.values_list("name", "email", "handles")
     )
+
+
+def account_by_email(email: str) -> Account:
+    """Return the account with this e-mail, whatever its letter case. Raises Refused when there is none."""
+    account = Account.objects.filter(email__iexact=email).first()
+    if account is None:
+        raise Refused(
+            f"Nobody here has the e-mail {email}. `fairlead user list` shows everybody.", field="email"
+        )
+    return account
+
+
+def everybody() -> list[tuple[str, str, str, str]]:
+    """Return e-mail, name, zone, and places and roles of every account, by e-mail."""
+    return [
+        (
+            account.email,
+            account.name,
+            account.zone,
+            ", ".join(
+                [f"{m.kind} of {m.team.name}" for m in account.memberships.all() if m.ended_at is None]
+                + account.org_roles
+            ),
+        )
+        for account in Account.objects.order_by("email").prefetch_related("memberships__team")
+    ]

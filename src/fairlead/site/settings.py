@@ -26,7 +26,7 @@ KNOWN_SETTINGS = frozenset(
         "MAIL_FROM",
         "THREADS",
         "LOG_LEVEL",
-        "DEMO",
+        "PASSWORD",  # read by `fairlead init` and `fairlead user` alone, where there is no terminal
     )
 )
 
@@ -37,9 +37,7 @@ class SettingError(ValueError):
 
 def _refuse_unknown_settings() -> None:
     for name in sorted(os.environ):
-        if name.startswith("FAIRLEAD_") and name.removesuffix("_FILE") not in KNOWN_SETTINGS | {
-            "FAIRLEAD_KEY"
-        }:
+        if name.startswith("FAIRLEAD_") and not {name, name.removesuffix("_FILE")} & KNOWN_SETTINGS:
             raise SettingError(
                 f"{name} is not a setting of Fairlead. docs/settings.md lists them all; "
                 "unset it or correct its spelling."
@@ -54,7 +52,6 @@ _refuse_unknown_settings()
 # --- where things are kept --------------------------------------------------------------------------------------
 
 FAIRLEAD_KEY_FILE = Path(env.str("FAIRLEAD_KEY_FILE", str(FAIRLEAD_DATA / "keys.json")))
-FAIRLEAD_DEMO = env.bool("FAIRLEAD_DEMO", default=False)
 DATABASES = {
     "default": env.dj_db_url("FAIRLEAD_DATABASE_URL", f"sqlite:///{FAIRLEAD_DATA / 'fairlead.sqlite3'}")
 }

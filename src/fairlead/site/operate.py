@@ -1,0 +1,129 @@
+"""What the command line asks of the server, each in one call. Whatever cannot be done is one sentence."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import django.db
+from environs import EnvError
+
+from fairlead.core.refusal import Refused
+from fairlead.foundation.vault.keys import KeyFileError
+from fairlead.site.server import bring_up_to_date, set_up
+
+
+class CannotError(Exception):
+    """Something cannot be done; the text is one sentence with its mend."""
+
+
+@contextmanager
+def server() -> Iterator[None]:
+    """Bring the server's settings and database up for a block of work. Raises CannotError for all that goes wrong."""
+    try:
+        set_up()
+        yield
+    except Refused as refused:
+        raise CannotError(refused.reason) from refused
+    except (EnvError, KeyFileError, ValueError) as error:
+        raise CannotError(" ".join(str(error).split())) from error
+    except django.db.Error as error:
+        raise CannotError(f"The database cannot be used: {error}. `fairlead doctor` says more.") from error
+
+
+def organisation_name() -> str:
+    """Return the name of the organisation here, or an empty text; the database is brought up to date first."""
+    from fairlead.people.models import Organisation  # noqa: PLC0415 - models need the settings
+
+    bring_up_to_date()
+    found = Organisation.objects.first()
+    return found.name if found else ""
+
+
+def refuse_weak(password: str) -> None:
+    """Raise CannotError for a password that is too short or too common."""
+    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise CannotError(" ".join(error.messages)) from None
+
+
+def start_organisation(
+    *, name: str, currency: str, zone: str, email: str, user_name: str, team: str, password: str
+) -> None:
+    """Set up the organisation and its first user, who manages the first team and runs the server."""
+    from django.db import transaction  # noqa: PLC0415
+
+    from fairlead.people.services import account_add, organisation_set, team_join  # noqa: PLC0415
+
+    refuse_weak(password)
+    with transaction.atomic():
+        organisation_set(name=name, currency=currency, zone=zone)
+        account = account_add(
+            email=email, name=user_name, password=password, zone=zone, org_roles=["operator"]
+        )
+        team_join(team=team, account=account, manages=True)
+
+
+def load_demo() -> str:
+    """Load the story where nothing is yet, and return how to sign in as each of the cast."""
+    from fairlead.site.demo.story import ORGANISATION, load_story, who_to_sign_in_as  # noqa: PLC0415
+
+    existing = organisation_name()
+    if existing and existing != ORGANISATION:
+        raise CannotError(
+            f"This place holds {existing}, not the demo. Choose another --data; nothing was touched."
+        )
+    if not existing:
+        load_story()
+    return who_to_sign_in_as()
+
+
+def user_add(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    zone: str,
+    handles: Iterable[str],
+    roles: Iterable[str],
+    team: str,
+    manages: bool,
+) -> None:
+    """Add somebody, in a team if one is named."""
+    from django.db import transaction  # noqa: PLC0415
+
+    from fairlead.people.services import account_add, team_join  # noqa: PLC0415
+
+    refuse_weak(password)
+    with transaction.atomic():
+        account = account_add(
+            email=email, name=name, password=password, zone=zone, handles=handles, org_roles=roles
+        )
+        if team:
+            team_join(team=team, account=account, manages=manages)
+
+
+def user_password(*, email: str, password: str) -> None:
+    """Give somebody a new password."""
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+    from fairlead.people.services import password_set  # noqa: PLC0415
+
+    refuse_weak(password)
+    password_set(account=account_by_email(email), password=password)
+
+
+def user_team(*, email: str, team: str, manages: bool) -> None:
+    """Put somebody into a team."""
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+    from fairlead.people.services import team_join  # noqa: PLC0415
+
+    team_join(team=team, account=account_by_email(email), manages=manages)
+
+
+def user_list() -> list[tuple[str, str, str, str]]:
+    """Return everybody: e-mail, name, zone, places and roles."""
+    from fairlead.people.selectors import everybody  # noqa: PLC0415
+
+    return everybody()
