@@ -30,6 +30,21 @@ def people_managed_by(actor: Actor) -> QuerySet[Account]:
     )
 
 
+def managers_of(actor: Actor) -> list[Account]:
+    """Return the active managers of the teams this actor is in, without the actor, by name."""
+    return list(
+        Account.objects.filter(
+            is_active=True,
+            memberships__team__in=actor.belongs_to,
+            memberships__kind=Membership.Kind.MANAGER,
+            memberships__ended_at=None,
+        )
+        .exclude(pk=actor.account)
+        .order_by("name")
+        .distinct()
+    )
+
+
 def possible_second_raters(*, excluding: Iterable[str]) -> QuerySet[Account]:
     """Return active managers other than the people named by account id, by name."""
     return (

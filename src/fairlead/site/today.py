@@ -8,10 +8,10 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.steps import Standing, spine
 from fairlead.core.visibility import Act, Actor, Role
 from fairlead.private.cases.door import open_case
-from fairlead.private.cases.selectors import own_grants, own_notices, the_two
+from fairlead.private.cases.selectors import name_of, own_grants, own_notices, the_two
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
-from fairlead.private.preparation.selectors import prepared_without_talk
+from fairlead.private.preparation.selectors import prepared_without_talk, requests_to
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
 from fairlead.private.talk.links import link_for
@@ -30,6 +30,19 @@ class ToDo:
 def _notices(actor: Actor) -> list[ToDo]:
     titles = {notice.key: notice.title for notice in load_default().notices}
     return [ToDo(titles[n.key], "", "Read it", reverse("notice", args=[n.pk])) for n in own_notices(actor)]
+
+
+def _asked(actor: Actor) -> list[ToDo]:
+    return [
+        ToDo(
+            f"{name_of(request.asked_by)} asks to talk with you",
+            f"About “{request.incident.title}”. Waiting is hard on the person who waits.",
+            "Prepare",
+            reverse("prepare_for", args=[request.incident.pk]),
+        )
+        for request in requests_to(actor)
+        if request.incident
+    ]
 
 
 def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
@@ -89,7 +102,7 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
 
 def today(actor: Actor) -> list[ToDo]:
     """Return what this person has to do, what others wait for first."""
-    found = _notices(actor)
+    found = _notices(actor) + _asked(actor)
     for grant in own_grants(actor):
         if grant.role == Role.SECOND_RATER:
             found.append(

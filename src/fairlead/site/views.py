@@ -18,7 +18,9 @@ from fairlead.core.impact import ImpactError
 from fairlead.core.visibility import may_write_commons
 from fairlead.people import presence as sign_in_presence
 from fairlead.people.actors import actor_of
+from fairlead.people.selectors import managers_of
 from fairlead.private.cases.selectors import own_cases_of
+from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.incident_page import facts_of, impact_bar, timeline_of
 from fairlead.site.today import today
 
@@ -78,6 +80,8 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "may_write": may_write_commons(actor).allowed,
         "is_manager": actor.is_manager,
         "own_talks": own_cases_of(actor, found),
+        "may_ask": bool(managers_of(actor)),
+        "has_asked": has_asked(actor, found),
     }
     return render(request, "site/incident.html", values)
 

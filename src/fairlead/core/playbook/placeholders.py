@@ -38,6 +38,8 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "record_contested": frozenset({"author"}),
     "checkin_fixed": frozenset({"day", "time"}),
     "talk_asked": frozenset({"author", "incident"}),
+    "agreed": frozenset({"author"}),
+    "talk_not_begun": frozenset({"incident"}),
 }
 
 # What a notice must still say after an organisation has adapted it: who sees what, until when.

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from fairlead.commons.blameless import refuse_people
 from fairlead.commons.messages.models import TeamMessage
 from fairlead.commons.messages.services import message_release
 from fairlead.core.refusal import Missing, Refused
@@ -9,6 +10,7 @@ from fairlead.core.steps import missing_for_message
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.notices import notify
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
 from fairlead.private.messages.models import Release
@@ -21,6 +23,19 @@ def missing_to_release(opened: OpenCase) -> tuple[Missing, ...]:
         message_written=bool(text_of(opened, MESSAGE).words.strip()),
         message_read=has_read_message(opened),
     )
+
+
+def team_message_offer(opened: OpenCase) -> None:
+    """Give the draft to the engineer to read first. Raises Refused for an empty or naming draft, NotForYou."""
+    opened.must(Act.DRAFT_MESSAGE)
+    words = text_of(opened, MESSAGE).words
+    if not words.strip():
+        raise Refused("The message is empty. Write it first.")
+    refuse_people(words=words)
+    with transaction.atomic():
+        lock(opened)
+        record(opened, "team_message.offered")
+        notify(opened.case, opened.other_mark(), "message_to_read")
 
 
 def team_message_release(opened: OpenCase) -> TeamMessage:

@@ -11,7 +11,7 @@ from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import has_read_message, remarks_of, text_of
 from fairlead.private.conversations.slots import MESSAGE
 from fairlead.private.messages.selectors import first_draft, names_in, release_of
-from fairlead.private.messages.services import missing_to_release, team_message_release
+from fairlead.private.messages.services import missing_to_release, team_message_offer, team_message_release
 
 
 @our_talk(Act.READ)
@@ -36,6 +36,13 @@ def message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "team": load_default().team,
     }
     return render(request, "drafts/message.html", values)
+
+
+@our_talk(Act.DRAFT_MESSAGE, "POST")
+def offer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """Give the draft to the engineer to read first."""
+    team_message_offer(opened)
+    return redirect("talk_message", opened.case.pk)
 
 
 @our_talk(Act.RELEASE_MESSAGE, "POST")

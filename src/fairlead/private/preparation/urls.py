@@ -9,4 +9,5 @@ urlpatterns = [
     path("prepare/<uuid:incident_id>/", views.prepare, name="prepare_for"),
     path("prepare/<uuid:incident_id>/done/", views.done, name="prepare_done"),
     path("prepare/<uuid:incident_id>/card.pdf", views.card, name="prepare_card"),
+    path("incidents/<uuid:incident_id>/ask-for-our-talk/", views.ask, name="talk_ask"),
 ]

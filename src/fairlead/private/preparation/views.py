@@ -14,7 +14,7 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Actor
 from fairlead.people.actors import actor_of
 from fairlead.private.preparation.selectors import own_preparation
-from fairlead.private.preparation.services import preparation_done
+from fairlead.private.preparation.services import preparation_done, talk_ask
 
 
 def _manager_and_incident(request: HttpRequest, incident_id: uuid.UUID) -> tuple[Actor, Incident]:
@@ -64,3 +64,15 @@ def card(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     """The conversation card as a PDF."""
     _manager_and_incident(request, incident_id)
     raise Http404
+
+
+@never_cache
+@require_POST
+def ask(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
+    """Ask one's own manager for the talk."""
+    actor = actor_of(request.user)
+    incident = incident_get(actor, incident_id)
+    if incident is None:
+        raise Http404
+    talk_ask(actor, incident=incident)
+    return redirect("incident", incident.pk)

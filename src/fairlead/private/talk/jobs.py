@@ -12,6 +12,8 @@ from fairlead.foundation.outbox.worker import register, register_outside
 from fairlead.people.actors import account_by_mark
 from fairlead.private.cases.models import Notice
 from fairlead.private.cases.services import case_touched
+from fairlead.private.preparation.models import TalkRequest
+from fairlead.private.preparation.selectors import waiting_preparations
 
 
 @register("case_touched")
@@ -20,21 +22,39 @@ def touch(row: OutboxRow) -> None:
     case_touched(UUID(row.payload["case"]), date.fromisoformat(row.payload["day"]))
 
 
-@register("private_changed")
-def private_changed(row: OutboxRow) -> None:
-    """Nothing follows from a preparation yet; the reminder to hold the talk will."""
-
-
-@register_outside("notice")
-def mail_notice(row: OutboxRow) -> None:
-    """Tell by mail that a notice waits: a neutral subject and a link, nothing else."""
-    notice = Notice.objects.filter(pk=row.payload["notice"], read_at=None).first()
-    account = account_by_mark(notice.mark) if notice else None
-    if notice is None or account is None or not account.is_active:
+def _mail(mark: str, notice_key: str, row: OutboxRow) -> None:
+    """Say by mail that something waits: a neutral subject and a link, nothing else."""
+    account = account_by_mark(mark)
+    if account is None or not account.is_active:
         return
     EmailMessage(
-        subject=load_default().notice(notice.key).neutral_subject,
+        subject=load_default().notice(notice_key).neutral_subject,
         body=f"Something is waiting for you in Fairlead:\n{settings.FAIRLEAD_URL}/\n",
         to=[account.email],
         headers={"Message-ID": f"<{row.idempotency}@fairlead>", "Auto-Submitted": "auto-generated"},
     ).send()
+
+
+@register_outside("notice")
+def mail_notice(row: OutboxRow) -> None:
+    """Mail that a notice waits, unless it has been read meanwhile."""
+    notice = Notice.objects.filter(pk=row.payload["notice"], read_at=None).first()
+    if notice is not None:
+        _mail(notice.mark, notice.key, row)
+
+
+@register_outside("talk_nudge")
+def mail_nudge(row: OutboxRow) -> None:
+    """Remind a manager who prepared and has not begun the talk."""
+    waiting = {str(preparation.pk): preparation for preparation in waiting_preparations()}
+    preparation = waiting.get(row.payload["preparation"])
+    if preparation is not None:
+        _mail(preparation.mark, "talk_not_begun", row)
+
+
+@register_outside("talk_asked")
+def mail_request(row: OutboxRow) -> None:
+    """Tell a manager that somebody asks for a talk."""
+    request = TalkRequest.objects.filter(pk=row.payload["request"]).first()
+    if request is not None:
+        _mail(request.asked_of, "talk_asked", row)

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from fairlead.core.playbook.placeholders import fill
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Role
+from fairlead.core.working_days import working_days_later
 from fairlead.people.selectors import organisation
 from fairlead.private.cases.models import Grant, Notice
 from fairlead.private.cases.selectors import name_of, the_two
 from fairlead.private.checkins.models import CheckIn
+
+ANSWER_WITHIN = 2  # working days to ask for changes of a draft; the team should not wait longer than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def notice_words(notice: Notice, *, zone: str) -> Words:
     if notice.key == "checkin_fixed":
         checkin = CheckIn.objects.filter(case=case).first()
         day, time = _moment(checkin.at if checkin else None, zone)
+    elif notice.key == "message_to_read":
+        day = _moment(working_days_later(notice.made_at, ANSWER_WITHIN), zone)[0]
     elif rater is not None:
         day = _moment(rater.starts_at, zone)[0]
     values = {
