@@ -74,8 +74,9 @@ while any(workers) and time.monotonic() - began < 240:
     if kills < most_kills and workers[victim]:
         os.kill(workers[victim], signal.SIGKILL)
         status = os.waitpid(workers[victim], 0)[1]
-        kills += os.WIFSIGNALED(status)
-        workers[victim] = start_worker()
+        killed = os.WIFSIGNALED(status)  # it may have come to the end of the work by itself just before
+        kills += killed
+        workers[victim] = start_worker() if killed else None
         continue
     for place, child in enumerate(workers):
         if child and os.waitpid(child, os.WNOHANG)[0]:
