@@ -67,7 +67,17 @@ async function post(kind, email, password) {
   if (kind !== "confirm") fields.set("login", email);
   fields.set("password", password);
   fields.set("csrfmiddlewaretoken", csrfToken());
-  return fetch(address, { method: "POST", headers: { ...headers, "X-CSRFToken": csrfToken() }, body: fields });
+  return fetch(address, {
+    method: "POST",
+    headers: { ...headers, "X-CSRFToken": csrfToken() },
+    body: fields,
+    redirect: "manual",
+  });
+}
+
+// Signing in answers 200 or 400; confirming answers with a way onwards when it went well, and with its page when not.
+function wentWell(kind, answer) {
+  return kind === "confirm" ? answer.type === "opaqueredirect" : answer.ok;
 }
 
 let asking = null;
@@ -159,7 +169,7 @@ function ask(firstKind) {
       go.disabled = true;
       try {
         const answer = await post(kind, email.value, password.value);
-        if (answer.ok) {
+        if (wentWell(kind, answer)) {
           await look(WORDS.step); // a second factor may still be asked for
         } else {
           say(answer.status === 429 ? WORDS.often : answer.status < 500 ? WORDS.wrong : WORDS.away);
