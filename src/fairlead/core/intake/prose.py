@@ -1,0 +1,132 @@
+"""Clock times inside sentences, each with its day and the words of its clause.
+
+"At 14:27 a change went out; the shop was back at 15:32" has two: the words up to the next pause belong to
+the time beside them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Final
+
+from fairlead.core.intake.clock import ClockReading, find_clocks
+from fairlead.core.intake.dates import DateReading, find_dates
+from fairlead.core.intake.timeline import resolved_day
+from fairlead.core.intake.values import Span
+from fairlead.core.intake.zones import as_offset
+from fairlead.core.localtime import known_zone
+
+_CLAUSE: Final = 120  # characters on either side of a time that can belong to its clause
+_PAUSE: Final = re.compile(
+    r"[;\n|]|[.!?](?=\s|\Z)|,(?=\s)|\s(?:and|then|but|until|till|while|when)\s|\s[–—]\s", re.IGNORECASE
+)
+_RANGE: Final = re.compile(
+    r"\s?(?:-|–|—|to|and|until|till|through)\s?(?:about |around |at )?\Z", re.IGNORECASE
+)
+_RANGE_OPENS: Final = re.compile(r"\b(?:from|between|down|outage|since)\b[^.\n]{0,30}\Z", re.IGNORECASE)
+_NEAR: Final = 60
+_GAP: Final = 5  # between a day and its time: "T", ", at "
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time in a sentence, in UTC. `opens` and `closes` say that it begins or ends a stretch of time."""
+
+    at: datetime
+    before: str
+    after: str
+    opens: bool
+    closes: bool
+    span: Span
+
+
+def clocks_in(text: str, taken: Sequence[Span] = ()) -> tuple[ClockReading, ...]:
+    """Return the clock times of the text that do not stand inside one of the `taken` spans (in order)."""
+    kept: list[ClockReading] = []
+    number = 0
+    for clock in find_clocks(text):
+        while number < len(taken) and taken[number].end <= clock.start:
+            number += 1
+        if number == len(taken) or clock.start < taken[number].start:
+            kept.append(clock)
+    return tuple(kept)
+
+
+def mentions(
+    text: str,
+    clocks: Sequence[ClockReading],
+    *,
+    zone: tzinfo,
+    base: date,
+    today: date,
+    year: int | None,
+) -> tuple[Mention, ...]:
+    """Return each clock time with its day, its zone and its clause.
+
+    A time without a day of its own takes the day written last before it in the same paragraph, else the day
+    after it on the same line, else `base`. A stretch that would end before it begins ends on the next day.
+    """
+    days = [(read, day) for read in find_dates(text) if (day := resolved_day(read, today=today, year=year))]
+    result: list[Mention] = []
+    for number, clock in enumerate(clocks):
+        earlier = clocks[number - 1] if number else None
+        later = clocks[number + 1] if number + 1 < len(clocks) else None
+        opens = later is not None and _is_stretch(text, clock, later)
+        closes = earlier is not None and bool(result) and result[-1].opens
+        # In "between 12:17 and 12:30 UTC" the zone counts for both.
+        spoken = clock.zone or (later.zone if opens and later is not None else None)
+        offset = None if spoken is None else as_offset(spoken)
+        own = zone if spoken is None else timezone(offset) if offset is not None else known_zone(spoken.zone)
+        at = datetime.combine(_day_of(text, clock, days, base), clock.clock, own).astimezone(UTC)
+        if clock.next_day or (closes and at < result[-1].at):
+            at += _DAY
+        start = earlier.end if earlier is not None else 0
+        end = later.start if later is not None else len(text)
+        # "Started: 2026-11-19 10:00": the day stands between the label and the time.
+        dated = next(
+            (read.start for read, _day in days if clock.start - _GAP <= read.end <= clock.start), clock.start
+        )
+        before = text[max(start, clock.start - _CLAUSE) : dated]
+        after = text[clock.end : min(end, clock.end + _CLAUSE)]
+        result.append(
+            Mention(
+                at, _last_clause(before), _first_clause(after), opens, closes, Span(clock.start, clock.end)
+            )
+        )
+    return tuple(result)
+
+
+def _is_stretch(text: str, first: ClockReading, second: ClockReading) -> bool:
+    between = text[first.end : second.start]
+    if len(between) > _NEAR or not _RANGE.match(between):
+        return False
+    dashed = between.strip() in {"-", "–", "—", "to", "until", "till", "through"}
+    return dashed or bool(_RANGE_OPENS.search(text[max(0, first.start - _NEAR) : first.start]))
+
+
+def _day_of(text: str, clock: ClockReading, days: Sequence[tuple[DateReading, date]], base: date) -> date:
+    for read, day in reversed(days):
+        if read.end <= clock.start:
+            if "\n\n" not in text[read.end : clock.start]:
+                return day
+            break
+    for read, day in days:
+        if clock.end <= read.start <= clock.end + _NEAR:
+            return base if "\n" in text[clock.end : read.start] else day
+    return base
+
+
+def _last_clause(before: str) -> str:
+    last = 0
+    for found in _PAUSE.finditer(before):
+        # A pause right before the time ("since then, 14:27") would leave nothing to go by.
+        if before[found.end() :].strip():
+            last = found.end() if found[0].strip().isalpha() is False else found.start()
+    return before[last:].strip()
+
+
+def _first_clause(after: str) -> str:
+    found = _PAUSE.search(after)
+    return (after if found is None else after[: found.start()]).strip()

@@ -1,0 +1,95 @@
+"""The title and the sentence about what customers saw are found where people put them."""
+
+import pytest
+
+from fairlead.core.intake.headline import (
+    LONGEST_TITLE,
+    customer_saw,
+    first_sentence,
+    headings,
+    plain,
+    title_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Checkout unavailable\n\ntext", "Checkout unavailable"),
+        ("# Post-mortem: Checkout unavailable (2026-03-19)\n", "Checkout unavailable"),
+        ("# 2026-03-19, Checkout unavailable\n", "Checkout unavailable"),
+        ("# DNS outage on 2026-03-19\n", "DNS outage"),
+        ("# Incident report\n\nThe shop was down. Then it was not.", "The shop was down"),
+        ('---\ntitle: "Search down"\ndate: 2026-03-19\n---\n\n# Other\n', "Search down"),
+        ('+++\ntitle = "Search down"\n+++\nText.', "Search down"),
+        ("+++\nteam = 'a'\n+++\nSearch is down. Sorry.", "Search is down"),
+        ("Subject: Re: Fwd: Search is down\n\nHello,\n", "Search is down"),
+        ("Title: \n\n## Search is down\n\nHello", "Search is down"),
+        ("routing loop at 14:27, back at 15:32", "routing loop at 14:27, back at 15:32"),
+        ("14:27 UTC routing loop in all regions.\n15:32 back", "routing loop in all regions"),
+        ("- first item said\n- second", "first item said"),
+        ("[The shop](https://example.org/x) was `down`", "The shop was down"),
+        ("```\ncode\n```\n# Notes on the outage: disk (full)\n", "Notes on the outage: disk (full)"),
+        ("We saw e.g. errors. Then none", "We saw e.g. errors"),
+        ("On 17. November it broke. Then not", "it broke"),
+    ],
+)
+def test_a_title_is_found(text, title):
+    found = title_of(text)
+    assert found is not None
+    assert found.value == (title)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "12345", "# \n", "| a | b |", "```\nx\n```", "Timeline:"])
+def test_a_text_without_words_has_no_title(text):
+    assert title_of(text) is None
+
+
+def test_a_title_that_is_only_a_date_is_no_title():
+    assert title_of("# 2026-03-19\n") is None
+
+
+def test_a_long_title_is_cut_at_a_word():
+    found = title_of("word " * 100)
+    assert found is not None
+    assert found.value.endswith("word…")
+    assert len(found.value) <= LONGEST_TITLE + 1
+
+
+def test_a_long_word_is_cut_anywhere():
+    found = title_of("a " + "x" * 400)
+    assert found is not None
+    assert len(found.value) == LONGEST_TITLE + 1
+
+
+def test_what_customers_saw_comes_from_the_impact_before_the_summary():
+    text = "# T\n\n## Summary\n\nA change went out.\n\n## Customer impact\n\n- Impact: Orders failed for an hour. More.\n"
+    found = customer_saw(text)
+    assert found is not None
+    assert found.value == "Orders failed for an hour"
+    assert "impact" in found.why
+
+
+def test_the_summary_is_used_when_nothing_is_said_about_the_impact():
+    found = customer_saw("# T\n\n## Impact\n\n| a | b |\n\n## Summary\n\nA change went out.\n")
+    assert found is not None
+    assert found.value == "A change went out"
+
+
+def test_nothing_is_said_about_customers_in_a_bare_sentence():
+    assert customer_saw("it broke") is None
+
+
+def test_headings_inside_code_are_not_headings():
+    assert [heading.words for heading in headings("# A\n```\n# not\n```\n## B #\n")] == ["A", "B"]
+
+
+def test_the_first_sentence_skips_what_is_not_prose():
+    text = "# T\n\n![picture](x.png)\n12:30\nAs follows:\n\n[^note]\n\n**Bold** start of it! Next."
+    found = first_sentence(text, 0)
+    assert found is not None
+    assert found.value == "Bold start of it"
+
+
+def test_markdown_is_made_plain():
+    assert plain("**a** _b_ `c` [d](e) [f][g] [h] snake_case [^1] <br>") == "a b c d f h snake_case"
