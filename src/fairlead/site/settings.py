@@ -88,6 +88,7 @@ FAIRLEAD_URL = env.str(
 ).rstrip("/")
 FAIRLEAD_THREADS = env.int("FAIRLEAD_THREADS", 8, validate=validate.Range(min=1, max=64))
 _https = env.bool("FAIRLEAD_HTTPS", default=FAIRLEAD_URL.startswith("https://"))
+CSRF_FAILURE_VIEW = "fairlead.site.views.not_allowed"
 CSRF_TRUSTED_ORIGINS = [FAIRLEAD_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True

@@ -33,10 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "site/welcome.html")
     actor = actor_of(request.user)
-    if not sign_in_presence.may_enter_private(request):
-        return sign_in_presence.ask_again(request)
+    fresh = sign_in_presence.may_enter_private(request)
     values = {
-        "todo": today(actor),
+        "fresh": fresh,
+        "todo": today(actor) if fresh else [],
         "incidents": recent_incidents(actor, most=5),
         "is_manager": actor.is_manager,
         "may_write": may_write_commons(actor).allowed,
@@ -92,7 +92,7 @@ def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return render(None, "site/not_here.html", status=404)  # type: ignore[arg-type]
 
 
-def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """A form that did not come from these pages, or came too late."""
     problem = "It did not come from a page of this server, or that page was too old. Open the page again."
     values = {"title": "This form was not accepted", "problem": problem, "missing": ()}

@@ -17,6 +17,7 @@ from fairlead.foundation.vault.marks import mark
 from fairlead.people.models import Account
 from fairlead.people.selectors import organisation, people_managed_by
 from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.erasure import plan_erasure
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.notices import notify
 
@@ -65,6 +66,7 @@ def case_open(actor: Actor, *, case_id: uuid.UUID, engineer: Account, incident: 
         Grant.objects.create(case=case, mark=engineer_mark, role=Role.ENGINEER, starts_at=now)
         append(actor=actor.mark, action="case.opened", subject_type="case", subject=case.pk, outcome="done")
         notify(case, engineer_mark, "case_opened")
+        plan_erasure(case.pk, case.erase_on)
     return case
 
 
@@ -96,3 +98,4 @@ def case_touched(case_id: uuid.UUID, day: date) -> None:
         if later > case.erase_on:
             case.erase_on = later
             case.save(update_fields=["erase_on"])
+            plan_erasure(case.pk, later)

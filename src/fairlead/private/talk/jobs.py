@@ -10,6 +10,7 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register, register_outside
 from fairlead.people.actors import account_by_mark
+from fairlead.private.cases.erasure import case_erase_if_due
 from fairlead.private.cases.models import Notice
 from fairlead.private.cases.services import case_touched
 from fairlead.private.preparation.models import TalkRequest
@@ -20,6 +21,12 @@ from fairlead.private.preparation.selectors import waiting_preparations
 def touch(row: OutboxRow) -> None:
     """Move the day of erasure after an entry."""
     case_touched(UUID(row.payload["case"]), date.fromisoformat(row.payload["day"]))
+
+
+@register_outside("case_erase")
+def erase(row: OutboxRow) -> None:
+    """Erase a case whose day has come; its steps commit one by one, so that the key is gone before the rows are."""
+    case_erase_if_due(UUID(row.payload["case"]))
 
 
 def _mail(mark: str, notice_key: str, row: OutboxRow) -> None:

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from fairlead.commons.impact.selectors import impact_of
+from fairlead.commons.impact.statement import statement_of
 from fairlead.commons.incidents.models import Incident
-from fairlead.core.impact import ImpactError
+from fairlead.core.conversation import movements_for
 from fairlead.core.ledger import Side, State
 from fairlead.core.playbook.reader import load_default
+from fairlead.core.playbook.schema import Movement
 from fairlead.core.refusal import Refused
 from fairlead.core.steps import missing_for_agreed, spine
 from fairlead.core.visibility import Act, Role
@@ -134,25 +135,24 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     return render(request, "talk/talk.html", values)
 
 
+def _movements(opened: OpenCase) -> tuple[Movement, ...]:
+    now, incident = current_walk(opened), opened.case.incident
+    return movements_for(
+        load_default(),
+        type_number=now.stands.value if now and now.stands else None,
+        statement=statement_of(opened.actor, incident) if incident else (),
+    )
+
+
 @our_talk(Act.LEAD_TALK)
 def live(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The card to glance at while two people speak."""
     if opened.case.talk_ended_at is None:
         presence.hold(request)
-    now = current_walk(opened)
-    impact = None
-    if opened.case.incident is not None:
-        try:
-            impact = impact_of(opened.actor, opened.case.incident)
-        except ImpactError:
-            impact = None
     values = {
         "case": opened.case,
-        "movements": load_default().movements,
-        "agree": load_default().agree_guide(now.stands.value if now and now.stands else None),
+        "movements": _movements(opened),
         "texts": {slot: text_of(opened, slot) for slot in NOTES},
-        "impact": impact,
-        "incident": opened.case.incident,
     }
     return render(request, "talk/live.html", values)
 
@@ -176,12 +176,10 @@ def end(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @our_talk(Act.READ)
 def notes(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The manager's notes, movement by movement; the engineer reads the same page."""
-    now = current_walk(opened)
     values = {
         "case": opened.case,
         "role": opened.role.value,
         "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
-        "agree": load_default().agree_guide(now.stands.value if now and now.stands else None),
         "remarks": remarks_of(opened),
     }
     return render(request, "talk/notes.html", values)
