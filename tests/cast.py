@@ -38,11 +38,11 @@ def cast_of_the_story() -> Cast:
 
     def add(name: str, team: str = "", *, manages: bool = False, roles: tuple[str, ...] = ()) -> Account:
         account = account_add(
-            email=f"{name.split()[0].lower()}@harbour.example",
+            email=f"{name.split(maxsplit=1)[0].lower()}@harbour.example",
             name=name,
             password=PASSWORD,
             zone="America/New_York",
-            handles=[f"{name.split()[0].lower()}{name.split()[1][0].lower()}"],
+            handles=[f"{name.split(maxsplit=1)[0].lower()}{name.split()[1][0].lower()}"],
             org_roles=roles,
         )
         if team:

@@ -1,17 +1,9 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from tests.foundation.databases import postgres_url_in, sqlite_url_in
-from tests.foundation.trail_guards import let_flush_pass
 
 from fairlead.foundation.vault.keys import create_key_file
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        let_flush_pass(connection)
+from tests.foundation.databases import postgres_url_in, sqlite_url_in
 
 
 @pytest.fixture

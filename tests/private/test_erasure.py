@@ -10,7 +10,7 @@ from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import work_once
-from fairlead.foundation.vault.erasure import is_erased
+from fairlead.foundation.vault import erasure
 from fairlead.foundation.vault.models import DataKey
 from fairlead.private.cases.door import open_case
 from fairlead.private.cases.erasure import case_erase_if_due
@@ -27,7 +27,9 @@ OPENED = datetime(2026, 1, 29, 15, tzinfo=UTC)
 def case(cast):
     incident = Incident.objects.create(title="Routing loop", zone="UTC")
     with clock.fixed(OPENED):
-        return case_open(cast.actor("manager"), case_id=uuid.uuid4(), engineer=cast.engineer, incident=incident)
+        return case_open(
+            cast.actor("manager"), case_id=uuid.uuid4(), engineer=cast.engineer, incident=incident
+        )
 
 
 def write(cast, case, at):
@@ -61,7 +63,7 @@ def test_on_its_day_the_key_goes_and_the_rows_with_it(cast, case):
     assert not Case.objects.exists()
     assert not TextVersion.objects.exists()
     assert not DataKey.objects.filter(pk=case.data_key).exists()
-    assert is_erased(case.pk)
+    assert erasure.is_erased(case.pk)
     assert Incident.objects.exists()
 
 
@@ -75,8 +77,6 @@ def test_a_plan_from_before_the_last_entry_erases_nothing(cast, case):
 
 def test_erasing_goes_on_after_a_kill_between_its_steps(case):
     with clock.fixed(datetime(2027, 1, 28, 1, tzinfo=UTC)):
-        from fairlead.foundation.vault import erasure
-
         erasure.begin(case.pk)
         erasure.key_destroyed(case.pk, case.data_key)
         assert case_erase_if_due(case.pk)

@@ -2,21 +2,24 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from fairlead.commons.incidents.models import Incident
+from fairlead.foundation import clock
 from fairlead.private.cases.models import Case
 
 pytestmark = pytest.mark.django_db
 
 
 def ok(answer, status=200):
-    assert answer.status_code == status, f"{answer.status_code}: " + re.sub(r"\s+", " ", answer.content.decode())[-3000:]
+    page = re.sub(r"\s+", " ", answer.content.decode())
+    assert answer.status_code == status, f"{answer.status_code}: {page[-3000:]}"
     return answer
 
 
-def test_the_story_goes_from_the_call_to_agreed(cast):
+def test_the_story_goes_from_the_call_to_agreed(cast):  # noqa: PLR0915 - one story, told in one go
     manager, engineer = cast.client("manager"), cast.client("engineer")
     ok(manager.get("/"))
     form = {
@@ -36,7 +39,10 @@ def test_the_story_goes_from_the_call_to_agreed(cast):
     ok(manager.get(f"/incidents/{incident.pk}/"))
     ok(manager.get(f"/incidents/{incident.pk}/change/"))
     ok(manager.get(f"/incidents/{incident.pk}/impact/"))
-    ok(manager.post(f"/incidents/{incident.pk}/impact/", {"rate_per_hour": "166000", "support": "heavy"}), 302)
+    ok(
+        manager.post(f"/incidents/{incident.pk}/impact/", {"rate_per_hour": "166000", "support": "heavy"}),
+        302,
+    )
     ok(manager.get(f"/incidents/{incident.pk}/"))
     ok(manager.get("/prepare/"))
     ok(manager.get(f"/prepare/{incident.pk}/"))
@@ -59,7 +65,10 @@ def test_the_story_goes_from_the_call_to_agreed(cast):
     ok(engineer.post(f"{at}/account/save/", {"words": "I tried it in the lab.", "base": "0"}), 302)
     ok(manager.get(f"{at}/account/"))
     ok(manager.get(f"{at}/notes/"))
-    ok(manager.post(f"{at}/notes/facts/", {"words": "The lab lacks the second default route.", "base": "0"}), 302)
+    ok(
+        manager.post(f"{at}/notes/facts/", {"words": "The lab lacks the second default route.", "base": "0"}),
+        302,
+    )
     ok(engineer.get(f"{at}/notes/"))
 
     ok(manager.get(f"{at}/walk/"))
@@ -88,7 +97,12 @@ def test_the_story_goes_from_the_call_to_agreed(cast):
     ok(manager.get(f"/incidents/{incident.pk}/factors/"))
     for key in ("A2", "A3", "A4", "A5", "O1", "O2", "O3", "O4"):
         ok(manager.get(f"/incidents/{incident.pk}/factors/{key}/"))
-        ok(manager.post(f"/incidents/{incident.pk}/factors/{key}/", {"answer": "no", "reason": "Looked at it."}), 302)
+        ok(
+            manager.post(
+                f"/incidents/{incident.pk}/factors/{key}/", {"answer": "no", "reason": "Looked at it."}
+            ),
+            302,
+        )
     factor = {"factor_id": str(uuid.uuid4()), "leaf": "lab_differs", "words": "One default route less."}
     answer = manager.post(f"/incidents/{incident.pk}/factors/A1/", factor)
     if answer.status_code != 302:
@@ -108,8 +122,18 @@ def test_the_story_goes_from_the_call_to_agreed(cast):
     ok(manager.get(f"/incidents/{incident.pk}/improvements/decision-day/"))
 
     ok(manager.get(f"{at}/promises/new/"))
-    theirs = {"promise_id": str(uuid.uuid4()), "owed_by": "engineer", "words": "Diff first", "cadence": "every change"}
-    mine = {"promise_id": str(uuid.uuid4()), "owed_by": "manager", "words": "Lab budget", "due_on": "2026-12-10"}
+    theirs = {
+        "promise_id": str(uuid.uuid4()),
+        "owed_by": "engineer",
+        "words": "Diff first",
+        "cadence": "every change",
+    }
+    mine = {
+        "promise_id": str(uuid.uuid4()),
+        "owed_by": "manager",
+        "words": "Lab budget",
+        "due_on": "2026-12-10",
+    }
     ok(manager.post(f"{at}/promises/new/", theirs), 302)
     ok(manager.post(f"{at}/promises/new/", mine), 302)
     ok(engineer.get(f"{at}/"))
@@ -121,10 +145,6 @@ def test_the_story_goes_from_the_call_to_agreed(cast):
     refused = ok(manager.post(f"{at}/agree/"), 409).content.decode()
     assert "first check-in" in refused
     ok(manager.get(f"{at}/check-ins/first/"))
-    from datetime import timedelta
-
-    from fairlead.foundation import clock
-
     soon = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT10:00")
     ok(manager.post(f"{at}/check-ins/first/", {"at": soon}), 302)
     ok(manager.post(f"{at}/agree/"), 302)
@@ -139,6 +159,7 @@ def test_the_story_goes_from_the_call_to_agreed(cast):
     ok(manager.post(f"{at}/message/release/"), 302)
     page = ok(cast.client("teammate").get(f"/incidents/{incident.pk}/")).content.decode()
     assert "A change passed our process." in page
-    assert ok(cast.client("teammate").get(f"{at}/"), 404).content == ok(
-        cast.client("teammate").get(f"/our-talk/{uuid.uuid4()}/"), 404
-    ).content
+    assert (
+        ok(cast.client("teammate").get(f"{at}/"), 404).content
+        == ok(cast.client("teammate").get(f"/our-talk/{uuid.uuid4()}/"), 404).content
+    )

@@ -1,6 +1,7 @@
 """The trail on real databases, with several processes at work."""
 
 import pytest
+
 from tests.foundation.databases import run
 
 pytestmark = pytest.mark.slow

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from tests.foundation.databases import run
 
 pytestmark = pytest.mark.slow

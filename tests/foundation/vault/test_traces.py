@@ -1,9 +1,9 @@
 """What is left of a destroyed key in the database's files."""
 
 import pytest
-from tests.foundation.databases import run, sqlite_url_in
 
 from fairlead.foundation.vault.keys import create_key_file
+from tests.foundation.databases import run, sqlite_url_in
 
 
 @pytest.mark.slow
