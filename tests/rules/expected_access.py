@@ -1,0 +1,116 @@
+"""What everybody must get at every address, written by hand from the design.
+
+Nothing here may be taken from the deciding code: this table is what that code is held against. Each answer is a row
+of four statuses for GET, POST, PUT and DELETE, where POST carries a form that is right in every field.
+
+200 a page · 302 done, or sent on · 401 sign in first (scripts) · 404 nothing here, in the same bytes for whatever is
+not there and whatever is not yours · 405 not this way · 409 not now or not you, with the reason · 422 the form says why
+"""
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+STATES = ("none", "open", "ended", "agreed")  # no case; open, not talked yet; talked; agreed
+
+# In the organisation of the test: the two of the case; three raters of whom one is in time; and everybody else.
+INSIDERS = ("manager", "engineer")
+OUTSIDERS = (
+    "teammate",
+    "other_manager",
+    "hr",
+    "director",
+    "operator",
+    "former_manager",  # led this case until the grant ended
+    "late_rater",  # the time to read has run out
+    "early_rater",  # the time to read has not begun
+)
+ACTORS = ("anonymous", *INSIDERS, "rater", *OUTSIDERS)
+MANAGE_A_TEAM = {"manager", "other_manager", "former_manager", "rater", "late_rater", "early_rater"}
+WORK_IN_A_TEAM = MANAGE_A_TEAM | {"engineer", "teammate"}
+
+SENT_TO_SIGN_IN = "302 302 302 302"
+NOTHING_HERE = "404 404 404 404"
+NOT_YOU = "409 409 409 409"
+PAGE = "200 405 405 405"
+FORM = "200 302 405 405"
+BUTTON = "405 302 405 405"
+
+# --- our talk: rows for the two; the second rater and everybody else find nothing ----------------------------------
+# A row is one text for every state of the case, or one for each of open, ended, agreed.
+
+OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
+    "talk": {"manager": PAGE, "engineer": PAGE},
+    "talk_live": {"manager": (PAGE, PAGE, NOT_YOU), "engineer": NOT_YOU},
+    "talk_heartbeat": {
+        "manager": ("405 200 405 405", "405 200 405 405", NOT_YOU),
+        "engineer": NOT_YOU,
+    },
+    "talk_end": {"manager": (BUTTON, BUTTON, NOT_YOU), "engineer": NOT_YOU},
+    "talk_notes": {"manager": PAGE, "engineer": PAGE},
+    "talk_notes_save": {"manager": BUTTON, "engineer": NOT_YOU},
+    "talk_account": {"manager": PAGE, "engineer": PAGE},
+    "talk_account_save": {"manager": NOT_YOU, "engineer": BUTTON},
+    "talk_remark": {"manager": BUTTON, "engineer": BUTTON},
+    "talk_read": {"manager": BUTTON, "engineer": BUTTON},
+    # Something is missing in every state of the test, so that agreeing is refused.
+    "talk_agree": {"manager": ("405 409 405 405", "405 409 405 405", NOT_YOU), "engineer": NOT_YOU},
+    "talk_walk": {"manager": ("409 409 405 405", FORM, FORM), "engineer": NOT_YOU},
+    "talk_type": {"manager": PAGE, "engineer": PAGE},
+    # Somebody has been asked already in every state of the test.
+    "talk_second_invite": {"manager": "405 409 405 405", "engineer": NOT_YOU},
+    "second_look": {"manager": NOT_YOU, "engineer": NOT_YOU},
+    "promise_make": {"manager": FORM, "engineer": FORM},
+    # The manager wrote the promise of the test, so that only the engineer accepts it.
+    "promise_answer": {"manager": "405 409 405 405", "engineer": BUTTON},
+    "first_checkin": {"manager": FORM, "engineer": FORM},
+    "talk_message": {"manager": PAGE, "engineer": PAGE},
+    "talk_message_save": {"manager": BUTTON, "engineer": NOT_YOU},
+    "talk_message_offer": {"manager": BUTTON, "engineer": NOT_YOU},
+    "talk_message_read": {"manager": NOT_YOU, "engineer": BUTTON},
+    "talk_message_release": {"manager": ("405 409 405 405", BUTTON, BUTTON), "engineer": NOT_YOU},
+}
+
+# The one page of the second rater; the answer to a posted view is a word of thanks.
+OF_THE_RATER = {"second_look": "200 200 405 405"}
+
+# A notice is its reader's alone. A wrong method is told before anything is looked up, to everybody alike.
+NOTICE_OF_THE_ENGINEER = FORM
+NOTICE_OF_SOMEBODY_ELSE = "404 404 405 405"
+
+# --- getting ready: whoever manages a team --------------------------------------------------------------------------
+
+PREPARATION = {  # for whoever manages a team; for everybody else
+    "prepare": (PAGE, "404 405 405 405"),
+    "prepare_for": (PAGE, "404 405 405 405"),
+    "prepare_done": (BUTTON, "405 404 405 405"),
+    "prepare_card": ("404 405 405 405", "404 405 405 405"),  # no card is printed from here yet
+    "talk_begin": (FORM, "404 404 405 405"),
+}
+# Managers of other teams cannot choose this engineer.
+BEGIN_WITH_SOMEBODY_ELSES_ENGINEER = "200 422 405 405"
+CAN_CHOOSE_THE_ENGINEER = {"manager", "former_manager"}
+
+# Asking for the talk oneself: whoever has a manager; for everybody else there is nobody to ask.
+ASK_FOR_THE_TALK = {"talk_ask": (BUTTON, "405 409 405 405")}
+HAVE_A_MANAGER = {"engineer", "teammate"}
+
+# --- the commons: everybody reads, whoever works in a team writes ---------------------------------------------------
+
+COMMONS = {  # for whoever works in a team; for everybody else who is signed in
+    "incidents": (PAGE, PAGE),
+    "incident": (PAGE, PAGE),
+    "incident_record": (FORM, "200 422 405 405"),
+    "incident_change": (FORM, "200 422 405 405"),
+    "impact": (FORM, "200 422 405 405"),
+    "factors": (PAGE, PAGE),
+    "factor_question": (FORM, "200 422 405 405"),
+    "factor_drop": (BUTTON, "405 409 405 405"),
+    "improvement_plan": (FORM, "200 422 405 405"),
+    "improvement": (FORM, "200 422 405 405"),
+    "decision_day": (FORM, "200 422 405 405"),
+}
+
+# --- the door: for whoever is not signed in; for everybody who is ---------------------------------------------------
+
+DOOR = {
+    "today": (PAGE, PAGE),
+    "presence": ("401 401 401 401", "200 200 200 200"),
+}

@@ -1,0 +1,277 @@
+"""Every address, every method, everybody, in every state of a case, against a table written by hand."""
+
+import uuid
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from django.core.cache import cache as cache_of_rates
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from fairlead.foundation import clock
+from tests.rules import expected_access as expected
+from tests.rules.expected_sign_in import SIGN_IN_PAGES
+from tests.rules.world import WALK, World, end_the_grant, with_a_case, without_a_case
+
+pytestmark = pytest.mark.django_db
+
+
+@cache
+def routes() -> dict[str, tuple[str, ...]]:
+    """Every named route with the names of the parts of its address, from the resolver."""
+    found: dict[str, tuple[str, ...]] = {}
+
+    def look(patterns, before):
+        for pattern in patterns:
+            parts = (*before, *pattern.pattern.regex.groupindex)
+            if hasattr(pattern, "url_patterns"):
+                look(pattern.url_patterns, parts)
+            else:
+                assert pattern.name, f"{pattern.pattern} has no name"
+                assert pattern.name not in found, f"two routes are called {pattern.name}"
+                found[pattern.name] = parts
+
+    look(get_resolver().url_patterns, ())
+    return found
+
+
+def listed() -> set[str]:
+    return {
+        *expected.OUR_TALK,
+        "notice",
+        *expected.PREPARATION,
+        *expected.ASK_FOR_THE_TALK,
+        *expected.COMMONS,
+        *expected.DOOR,
+        *SIGN_IN_PAGES,
+    }
+
+
+def test_every_route_is_in_the_table_and_every_row_is_a_route():
+    assert set(routes()) == listed()
+
+
+def test_every_address_that_names_a_case_is_in_the_table_of_our_talk():
+    assert {name for name, parts in routes().items() if "case_id" in parts} == set(expected.OUR_TALK)
+
+
+def expected_row(route: str, actor: str, state: str) -> list[int]:
+    """Look a cell's row up in the table; nothing is computed here but the place where it stands."""
+    signed_in = actor != "anonymous"
+    if route in SIGN_IN_PAGES:
+        row = SIGN_IN_PAGES[route][signed_in]
+    elif route in expected.DOOR:
+        row = expected.DOOR[route][signed_in]
+    elif not signed_in:
+        row = expected.SENT_TO_SIGN_IN
+    elif route in expected.COMMONS:
+        row = expected.COMMONS[route][0 if actor in expected.WORK_IN_A_TEAM else 1]
+    elif route in expected.ASK_FOR_THE_TALK:
+        row = expected.ASK_FOR_THE_TALK[route][0 if actor in expected.HAVE_A_MANAGER else 1]
+    elif route == "talk_begin" and actor in expected.MANAGE_A_TEAM - expected.CAN_CHOOSE_THE_ENGINEER:
+        row = expected.BEGIN_WITH_SOMEBODY_ELSES_ENGINEER
+    elif route in expected.PREPARATION:
+        row = expected.PREPARATION[route][0 if actor in expected.MANAGE_A_TEAM else 1]
+    elif route == "notice":
+        told = actor == "engineer" and state != "none"
+        row = expected.NOTICE_OF_THE_ENGINEER if told else expected.NOTICE_OF_SOMEBODY_ELSE
+    elif state == "none":
+        row = expected.NOTHING_HERE
+    elif actor == "rater":
+        row = expected.OF_THE_RATER.get(route, expected.NOTHING_HERE)
+    else:
+        row = expected.OUR_TALK[route].get(actor, expected.NOTHING_HERE)
+    if isinstance(row, tuple):
+        row = row[expected.STATES.index(state) - 1]
+    return [int(status) for status in row.split()]
+
+
+def payload(route: str, world: World) -> dict[str, object]:
+    """A form that is right in every field, so that only who, where and when decide."""
+    incident = {
+        "incident_id": str(uuid.uuid4()),
+        "title": "Another loop",
+        "zone": "UTC",
+        "trigger": "change",
+        "detected_by": "monitoring",
+        "kind": "incident",
+    }
+    improvement = {
+        "improvement_id": str(uuid.uuid4()),
+        "words": "Another route",
+        "factors": [str(world.factor)],
+        "strength": "stronger",
+        "owner": "Network team",
+        "due_on": "2027-01-08",
+    }
+    text = {"words": "Some words.", "base": "9"}
+    remark = {
+        "remark_id": str(uuid.uuid4()),
+        "about": "text",
+        "subject": "record",
+        "kind": "contest",
+        "words": "I see it differently.",
+    }
+    walk = {**WALK, "walk_id": str(uuid.uuid4()), "action": "Rolling it out", "decision": "4", "reasons": "Clear."}
+    forms = {
+        "incident_record": incident,
+        "incident_change": {**incident, "edition": "1"},
+        "impact": {"rate_per_hour": "1000", "support": "heavy"},
+        "factor_question": {"answer": "no", "reason": "Looked at it."},
+        "improvement_plan": improvement,
+        "improvement": improvement,
+        "decision_day": {"owner": "Network team", "due_on": "2027-01-08"},
+        "talk_begin": {"case_id": str(uuid.uuid4()), "engineer": str(world.cast.engineer.pk)},
+        "talk_notes_save": text,
+        "talk_account_save": text,
+        "talk_message_save": text,
+        "talk_remark": remark,
+        "talk_walk": {**walk, "decide": "1"},
+        "second_look": {**walk, "decide": "1"},
+        "talk_second_invite": {"rater": str(world.cast.other_manager.pk)},
+        "promise_make": {
+            "promise_id": str(uuid.uuid4()),
+            "owed_by": "manager",
+            "words": "A lab route",
+            "due_on": "2027-01-08",
+        },
+        "promise_answer": {"action": "accept"},
+        "first_checkin": {"at": (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")},
+    }
+    return forms.get(route, {})
+
+
+def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, object]:
+    """The parts of an address; `elsewhere` puts an id that belongs to nothing wherever the private side is named."""
+    known = {
+        "incident_id": world.incident.pk,
+        "factor_id": world.factor,
+        "improvement_id": world.improvement,
+        "case_id": world.case,
+        "notice_id": world.notice,
+        "promise_id": world.promise,
+        "slot": "facts",
+        "key": "A2" if route == "factor_question" else "a-key",
+        "uidb36": "a",
+        "pk": 1,
+    }
+    return {
+        part: uuid.uuid4() if elsewhere and part in {"case_id", "notice_id", "promise_id"} else known[part]
+        for part in routes()[route]
+    }
+
+
+def ask(client, method: str, route: str, world: World, **where):
+    """Ask, and take back whatever it changed, in the database and in the browser."""
+    address = reverse(route, kwargs=places(route, world, **where))
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    cache_of_rates.clear()  # the sign-in library counts attempts there, which no savepoint takes back
+    before = transaction.savepoint()
+    try:
+        answer = getattr(client, method.lower())(address, payload(route, world) if method == "POST" else None)
+    finally:
+        transaction.savepoint_rollback(before)
+        client.cookies.load(cookies)
+    return answer, address
+
+
+def told(answer, address: str) -> tuple[object, ...]:
+    """Everything an answer tells, its own address left out."""
+    headers = {name: value for name, value in answer.headers.items()}
+    return (
+        answer.status_code,
+        answer.content.replace(address.encode(), b"@"),
+        {name: value.replace(address, "@") for name, value in headers.items()},
+        sorted(answer.cookies),
+    )
+
+
+def world_in(state: str, actor: str, cast) -> World:
+    world = without_a_case(cast) if state == "none" else with_a_case(cast, state)
+    if actor == "former_manager":
+        end_the_grant(world)
+    return world
+
+
+def signed_in(world: World, actor: str):
+    client = world.client(actor)
+    client.get(reverse("presence"))  # so that the first look at the private side is not noted in a cell
+    return client
+
+
+CELLS = [(actor, state) for state in expected.STATES for actor in expected.ACTORS]
+
+
+@pytest.mark.parametrize(("actor", "state"), CELLS)
+def test_everybody_gets_exactly_what_the_table_says(cast, actor, state):
+    world = world_in(state, actor, cast)
+    client = signed_in(world, actor)
+    wrong = []
+    for route in routes():
+        if route in SIGN_IN_PAGES and state != "none":
+            continue  # the sign-in pages know nothing of cases
+        for method, wanted in zip(expected.METHODS, expected_row(route, actor, state), strict=True):
+            answer, _ = ask(client, method, route, world)
+            if answer.status_code != wanted:
+                wrong.append(f"{method} {route}: {answer.status_code}, not {wanted}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("state", expected.STATES[1:])
+@pytest.mark.parametrize("actor", ["anonymous", "rater", *expected.OUTSIDERS])
+def test_whoever_was_not_granted_gets_the_same_bytes_for_a_case_and_for_nothing(cast, actor, state):
+    world = world_in(state, actor, cast)
+    client = signed_in(world, actor)
+    for route in (*expected.OUR_TALK, "notice"):
+        if actor == "rater" and route in expected.OF_THE_RATER:
+            continue
+        for method in (*expected.METHODS, "HEAD", "OPTIONS", "PATCH"):
+            here, nothing = (told(*ask(client, method, route, world, elsewhere=e)) for e in (False, True))
+            assert here == nothing, f"{method} {route}"
+
+
+@pytest.mark.parametrize("actor", expected.ACTORS)
+def test_a_head_is_a_get_without_a_body_and_options_open_nothing(cast, actor):
+    world = world_in("ended", actor, cast)
+    client = signed_in(world, actor)
+    for route in routes():
+        if route in SIGN_IN_PAGES:
+            continue
+        get, _, put, _ = expected_row(route, actor, "ended")
+        head, _ = ask(client, "HEAD", route, world)
+        options, _ = ask(client, "OPTIONS", route, world)
+        assert (head.status_code, head.content) == (get, b""), route
+        assert options.status_code == put, route
+
+
+def test_a_promise_of_another_case_is_not_found_in_ones_own(cast):
+    world = with_a_case(cast, "ended")
+    other = with_a_case_of_the_teammate(world)
+    client = signed_in(world, "engineer")
+    address = reverse("promise_answer", kwargs={"case_id": world.case, "promise_id": other})
+    nothing = reverse("promise_answer", kwargs={"case_id": world.case, "promise_id": uuid.uuid4()})
+    here, there = client.post(address, {"action": "accept"}), client.post(nothing, {"action": "accept"})
+    assert told(here, address) == told(there, nothing)
+    assert here.status_code == 404
+
+
+def with_a_case_of_the_teammate(world: World) -> uuid.UUID:
+    from fairlead.core.visibility import Act
+    from fairlead.private.cases.door import open_case
+    from fairlead.private.cases.services import case_open
+    from fairlead.private.promises.services import promise_make
+
+    manager = world.cast.actor("manager")
+    case = case_open(manager, case_id=uuid.uuid4(), engineer=world.cast.teammate, incident=world.incident)
+    opened = open_case(manager, case.pk, Act.PROMISE)
+    made = promise_make(
+        opened, promise_id=uuid.uuid4(), owed_by="engineer", words="Something else", cadence="always"
+    )
+    return made.pk
+
+
+def test_the_table_has_thousands_of_cells():
+    ours = len(routes()) - len(SIGN_IN_PAGES)
+    cells = (ours * len(expected.STATES) + len(SIGN_IN_PAGES)) * len(expected.ACTORS) * len(expected.METHODS)
+    assert cells > 8_000

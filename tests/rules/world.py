@@ -1,0 +1,172 @@
+"""One organisation in each state of a case, with somebody in every position to it, built through the services."""
+
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.test import Client
+
+from fairlead.commons.factors.services import factor_name
+from fairlead.commons.improvements.services import improvement_plan
+from fairlead.commons.incidents.models import Incident
+from fairlead.commons.incidents.services import incident_record
+from fairlead.core.refusal import Refused
+from fairlead.core.visibility import Act
+from fairlead.foundation import clock
+from fairlead.foundation.vault.marks import mark
+from fairlead.people.actors import actor_of
+from fairlead.people.models import Account
+from fairlead.people.services import account_add, team_join
+from fairlead.private.cases.door import OpenCase, open_case
+from fairlead.private.cases.models import Case, Grant, Notice
+from fairlead.private.cases.services import case_open, talk_end
+from fairlead.private.conversations.services import reading_confirm, text_save
+from fairlead.private.promises.services import promise_make
+from fairlead.private.talk.services import notice_read
+from fairlead.private.walks.selectors import current_walk
+from fairlead.private.walks.services import rater_invite, walk_decide
+from tests.cast import PASSWORD, Cast
+
+WALK = {
+    "concern": "yes",
+    "concern_evidence": "The change was rolled out.",
+    "harm_intended": "no",
+    "harm_intended_evidence": "Nothing points to it.",
+    "health": "no",
+    "process_known": "yes",
+    "process_known_evidence": "The change guide.",
+    "process_workable": "yes",
+    "process_workable_evidence": "Everybody follows it.",
+    "chosen": "yes",
+    "chosen_evidence": "There was time to do it.",
+    "peers_same": "no",
+    "peers_same_evidence": "Three were asked.",
+    "red_line": "yes",
+    "red_line_evidence": "It stands first in the guide.",
+    "risk_set_aside": "unknown",
+    "repeat": "no",
+    "repeat_evidence": "No earlier talk.",
+    "pressure": "absent",
+    "pressure_evidence": "A quiet afternoon.",
+}
+
+
+def walk_parts(posted: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the answers and the evidence of a walk as the services take them."""
+    evidence = {k.removesuffix("_evidence"): v for k, v in posted.items() if k.endswith("_evidence")}
+    return {k: v for k, v in posted.items() if not k.endswith("_evidence")}, evidence
+
+
+@dataclass
+class World:
+    cast: Cast
+    incident: Incident
+    factor: uuid.UUID
+    improvement: uuid.UUID
+    case: uuid.UUID = field(default_factory=uuid.uuid4)
+    notice: uuid.UUID = field(default_factory=uuid.uuid4)
+    promise: uuid.UUID = field(default_factory=uuid.uuid4)
+    raters: dict[str, Account] = field(default_factory=dict)
+
+    def account(self, actor: str) -> Account:
+        if actor in self.raters:
+            return self.raters[actor]
+        return getattr(self.cast, "manager" if actor == "former_manager" else actor)
+
+    def open_as(self, actor: str, act: Act) -> OpenCase:
+        return open_case(actor_of(self.account(actor)), self.case, act)
+
+    def client(self, actor: str) -> Client:
+        if actor == "anonymous":
+            return Client()
+        return replace(self.cast, engineer=self.account(actor)).client("engineer")
+
+
+def without_a_case(cast: Cast) -> World:
+    priya = cast.actor("teammate")
+    values = {"title": "Routing loop", "zone": "UTC", "what_happened": "A loop.", "mechanism": "untried_in_production"}
+    incident = incident_record(priya, incident_id=uuid.uuid4(), values=values)
+    factor = factor_name(
+        priya, factor_id=uuid.uuid4(), incident=incident, question="A1", leaf="lab_differs", words="One route less."
+    )
+    improvement = improvement_plan(
+        priya,
+        improvement_id=uuid.uuid4(),
+        incident=incident,
+        words="The lab gets the second route",
+        strength="stronger",
+        owner="Network team",
+        due_on=date(2027, 1, 8),
+        factors=[factor],
+    )
+    world = World(cast, incident, factor.pk, improvement.pk)
+    for number, name in enumerate(("rater", "late_rater", "early_rater")):
+        email = f"r{number}@harbour.example"
+        account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)
+        team_join(team=f"Team {number}", account=account, manages=True)
+        world.raters[name] = account
+    return world
+
+
+def _ask_the_raters(world: World) -> None:
+    answers, evidence = walk_parts(WALK)
+    opened = world.open_as("manager", Act.WALK)
+    walk_decide(
+        opened,
+        walk_id=uuid.uuid4(),
+        action="Rolling it out",
+        answers=answers,
+        evidence=evidence,
+        decision=4,
+        reasons="The rule is clear.",
+    )
+    opened = world.open_as("manager", Act.INVITE_RATER)
+    rater_invite(opened, walk=current_walk(opened).walk, rater=world.raters["rater"])
+    told = Notice.objects.get(case=world.case, key="second_rater_announced")
+    notice_read(actor_of(world.cast.engineer), told)
+    now, day = clock.now(), timedelta(days=1)
+    for name, starts, ends in (("late_rater", now - 2 * day, now - day), ("early_rater", now + day, now + 2 * day)):
+        Grant.objects.create(
+            case_id=world.case,
+            mark=mark(world.raters[name].pk),
+            role="second_rater",
+            starts_at=starts,
+            ends_at=ends,
+        )
+
+
+def save(opened: OpenCase, slot: str, words: str) -> None:
+    text_save(opened, slot=slot, words=words, sitting=uuid.uuid4(), edit=1, base=0)
+
+
+def with_a_case(cast: Cast, state: str) -> World:
+    """Return a world whose case is open (not talked yet), ended (talked) or agreed."""
+    world = without_a_case(cast)
+    case_open(cast.actor("manager"), case_id=world.case, engineer=cast.engineer, incident=world.incident)
+    talk_end(world.open_as("manager", Act.LEAD_TALK))
+    world.notice = Notice.objects.get(case=world.case, key="case_opened").pk
+    save(world.open_as("engineer", Act.WRITE_ACCOUNT), "account", "I tried it in the lab.")
+    save(world.open_as("manager", Act.WRITE_NOTES), "facts", "The lab lacks a route.")
+    save(world.open_as("manager", Act.DRAFT_MESSAGE), "team_message", "A change passed our process.")
+    reading_confirm(world.open_as("engineer", Act.READ_MESSAGE), what="message")
+    made = promise_make(
+        world.open_as("manager", Act.PROMISE),
+        promise_id=uuid.uuid4(),
+        owed_by="engineer",
+        words="Diff first",
+        cadence="with every change",
+    )
+    world.promise = made.pk
+    _ask_the_raters(world)
+    if state == "open":
+        Case.objects.filter(pk=world.case).update(talk_ended_at=None)
+    if state == "agreed":
+        Case.objects.filter(pk=world.case).update(state="agreed", agreed_at=clock.now())
+    return world
+
+
+def end_the_grant(world: World) -> None:
+    """Let the manager lose the case, as a hand-over will."""
+    with suppress(Refused):
+        Grant.objects.filter(case_id=world.case, role="manager").update(ends_at=clock.now() - timedelta(minutes=1))
