@@ -1,4 +1,4 @@
-import uuid
+from uuid import UUID
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fairlead.foundation.codes import LONGEST, NotACode, code, codes
 
-AN_ID = uuid.uuid4()
+AN_ID = UUID("5e9a4d2c-3b61-4f0e-9d53-2f7d1c0a8b11")
 
 
 @pytest.mark.parametrize(

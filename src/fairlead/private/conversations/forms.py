@@ -15,6 +15,11 @@ class SaveForm(forms.Form):
     edit = forms.IntegerField(min_value=0)
     base = forms.IntegerField(min_value=0)
 
+    def clean_words(self) -> str:
+        """Return the words with the line ends of the page; a browser sends those of a form."""
+        words: str = self.cleaned_data["words"]
+        return words.replace("\r\n", "\n")
+
 
 class RemarkForm(forms.Form):
     """A remark on something in the case."""
