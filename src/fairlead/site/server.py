@@ -15,6 +15,9 @@ from django.core.management import call_command
 
 logger = logging.getLogger(__name__)
 
+# What no page loads: the extensions of htmx import files that are not shipped, and its other editions are large.
+UNUSED_STATIC = ["ext", "htmx-4*", "htmax*"]
+
 
 def set_up() -> None:
     """Bring Django up with the project's settings.
@@ -32,7 +35,9 @@ def bring_up_to_date() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     check_key_file()
     if _static_is_old():
-        call_command("collectstatic", verbosity=0, interactive=False, stdout=StringIO())
+        call_command(
+            "collectstatic", verbosity=0, interactive=False, stdout=StringIO(), ignore_patterns=UNUSED_STATIC
+        )
 
 
 def _static_is_old() -> bool:
