@@ -19,7 +19,7 @@ _CLOCK: Final = re.compile(
     r")",
     re.IGNORECASE,
 )
-_FIRST: Final = re.compile(r"(?<![\w.:/,+-])\d{1,2}(?=[:h.apAP\d]|\s[apAP]\.?[mM])")
+_FIRST: Final = re.compile(r"(?<![\w.:/,+])(?<!\d{4}-\d\d-)\d{1,2}(?=[:h.apAP\d]|\s[apAP]\.?[mM])")
 _OFFSET: Final = re.compile(r"\s?(?P<value>Z\b|[+-]\d{2}:?\d{2}(?!\d))")
 _SECOND_ZONE: Final = re.compile(r"\s?\(\d{1,2}:\d{2}(?::\d{2})?\s?(?:[ap]m)?\s?[A-Z]{1,5}\)", re.IGNORECASE)
 _NOON: Final = 12

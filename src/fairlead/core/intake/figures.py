@@ -13,7 +13,7 @@ from fairlead.core.wording import minor_digits
 
 _SIGNS: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _NAMES: Final = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "franc": "CHF", "yen": "JPY"}
-_CODES: Final = "USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|SGD|ZAR|CNY|MXN"
+CODES: Final = "USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|SGD|ZAR|CNY|MXN"
 _TIMES: Final = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6} | {
     "bn": 10**9,
     "billion": 10**9,
@@ -21,8 +21,8 @@ _TIMES: Final = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "millio
 _NUMBER: Final = r"\d{1,3}(?:[.,'’ ]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?![\d])"
 _MAGNITUDE: Final = r"(?:\s?(?P<{0}>k|thousand|million|billion|mn|bn|m)\b)?"
 _MONEY: Final = re.compile(
-    rf"(?<![\w$€£¥])(?:(?P<sign>US\$|[$€£¥]|(?:{_CODES})\b)\s?(?P<a>{_NUMBER}){_MAGNITUDE.format('am')}"
-    rf"|(?P<b>{_NUMBER}){_MAGNITUDE.format('bm')}\s?(?P<name>€|£|(?:{_CODES})\b|(?:dollar|euro|pound|franc)s?\b|yen\b))",
+    rf"(?<![\w$€£¥])(?:(?P<sign>US\$|[$€£¥]|(?:{CODES})\b)\s?(?P<a>{_NUMBER}){_MAGNITUDE.format('am')}"
+    rf"|(?P<b>{_NUMBER}){_MAGNITUDE.format('bm')}\s?(?P<name>€|£|(?:{CODES})\b|(?:dollar|euro|pound|franc)s?\b|yen\b))",
     re.IGNORECASE,
 )
 _PER: Final = re.compile(
@@ -79,6 +79,11 @@ def number(text: str) -> Fraction:
     if decimals == 3:  # noqa: PLR2004 -- three digits after a separator are a group of thousands
         return Fraction(whole + digits[last + 1 :])
     return Fraction(f"{whole or 0}.{digits[last + 1 :]}")
+
+
+def in_minor(digits: str, scale: str | None, currency: str) -> int:
+    """Return minor units for a number and its "k" or "million": `in_minor("180", "k", "USD")`."""
+    return round(number(digits) * _TIMES.get((scale or "").lower(), 1) * 10 ** minor_digits(currency))
 
 
 def money(text: str) -> Iterator[Money]:
