@@ -15,7 +15,7 @@ from fairlead.private.cases.selectors import the_two
 from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import remarks_of
 from fairlead.private.walks.forms import RaterForm, WalkForm
-from fairlead.private.walks.selectors import current_walk, evidence_of, open_rating
+from fairlead.private.walks.selectors import current_walk, evidence_of, open_rating, walks_of
 from fairlead.private.walks.services import (
     STORED_NOTHING,
     rater_invite,
@@ -83,13 +83,15 @@ def walk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @our_talk(Act.READ)
 def kind(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """What was decided, why, and what stands; both sides see the same."""
-    now = current_walk(opened)
+    walks = walks_of(opened)
+    now = walks[0] if walks else None
     guide = load_default().type_guide(now.stands.value) if now and now.stands else None
     raters = possible_second_raters(excluding=(opened.actor.account,))
     values = {
         "case": opened.case,
         "role": opened.role.value,
         "current": now,
+        "earlier": walks[1:],
         "guide": guide,
         "types": {t.number: t for t in load_default().types},
         "questions": {q.key: q for q in (*load_default().walk.questions, *load_default().walk.repeat_tests)},
