@@ -85,10 +85,20 @@ class World:
 
 def without_a_case(cast: Cast) -> World:
     priya = cast.actor("teammate")
-    values = {"title": "Routing loop", "zone": "UTC", "what_happened": "A loop.", "mechanism": "untried_in_production"}
+    values = {
+        "title": "Routing loop",
+        "zone": "UTC",
+        "what_happened": "A loop.",
+        "mechanism": "untried_in_production",
+    }
     incident = incident_record(priya, incident_id=uuid.uuid4(), values=values)
     factor = factor_name(
-        priya, factor_id=uuid.uuid4(), incident=incident, question="A1", leaf="lab_differs", words="One route less."
+        priya,
+        factor_id=uuid.uuid4(),
+        incident=incident,
+        question="A1",
+        leaf="lab_differs",
+        words="One route less.",
     )
     improvement = improvement_plan(
         priya,
@@ -126,7 +136,10 @@ def _ask_the_raters(world: World) -> None:
     told = Notice.objects.get(case=world.case, key="second_rater_announced")
     notice_read(actor_of(world.cast.engineer), told)
     now, day = clock.now(), timedelta(days=1)
-    for name, starts, ends in (("late_rater", now - 2 * day, now - day), ("early_rater", now + day, now + 2 * day)):
+    for name, starts, ends in (
+        ("late_rater", now - 2 * day, now - day),
+        ("early_rater", now + day, now + 2 * day),
+    ):
         Grant.objects.create(
             case_id=world.case,
             mark=mark(world.raters[name].pk),
@@ -169,4 +182,6 @@ def with_a_case(cast: Cast, state: str) -> World:
 def end_the_grant(world: World) -> None:
     """Let the manager lose the case, as a hand-over will."""
     with suppress(Refused):
-        Grant.objects.filter(case_id=world.case, role="manager").update(ends_at=clock.now() - timedelta(minutes=1))
+        Grant.objects.filter(case_id=world.case, role="manager").update(
+            ends_at=clock.now() - timedelta(minutes=1)
+        )

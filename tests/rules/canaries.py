@@ -1,0 +1,131 @@
+"""A word that stands nowhere else in every private field, written through the services."""
+
+import uuid
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models
+
+from fairlead.core.visibility import Act
+from fairlead.foundation import clock
+from fairlead.foundation.vault.fields import seal_into
+from fairlead.people.actors import actor_of
+from fairlead.private.checkins.services import first_checkin_fix
+from fairlead.private.conversations.services import remark_add
+from fairlead.private.conversations.slots import NOTES, WRITTEN_UNDER
+from fairlead.private.promises.models import Promise
+from fairlead.private.promises.services import promise_make
+from fairlead.private.walks.selectors import current_walk
+from fairlead.private.walks.services import rater_invite, rating_give, walk_decide
+from tests.rules.world import WALK, World, save, walk_parts
+
+
+def private_models() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("fairlead.private.")
+        for model in config.get_models()
+    ]
+
+
+def sealed_fields() -> set[str]:
+    """Every private field, by looking at the models."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in private_models()
+        for field in model._meta.get_fields()
+        if getattr(field, "sealed", False)
+    }
+
+
+def new_word(place: str) -> str:
+    return f"canary{place}{uuid.uuid4().hex[:12]}"
+
+
+class Cage:
+    """The words that were written, by the field they stand in; some of them the second rater may read."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[str]] = {}
+        self.evidence: set[str] = set()
+
+    def put(self, field: str, place: str, *, evidence: bool = False) -> str:
+        word = new_word(place)
+        self.words.setdefault(field, []).append(word)
+        if evidence:
+            self.evidence.add(word)
+        return word
+
+    def all(self) -> set[str]:
+        return {word for words in self.words.values() for word in words}
+
+
+def _walk(cage: Cage, field: str, *, evidence: bool) -> dict[str, object]:
+    answers, grounds = walk_parts(WALK)
+    return {
+        "action": f"Rolling it out {cage.put(field, 'action', evidence=evidence)}",
+        "answers": answers,
+        "evidence": {
+            key: f"{words} {cage.put(field, 'evidence', evidence=evidence)}" for key, words in grounds.items()
+        },
+        "decision": 4,
+        "reasons": f"Clear. {cage.put(field, 'reasons')}",
+    }
+
+
+def fill(world: World) -> Cage:
+    """Write a canary into every private field of a case whose talk was held."""
+    cage, manager, engineer = Cage(), "manager", "engineer"
+    for slot, act in WRITTEN_UNDER.items():
+        who = engineer if act is Act.WRITE_ACCOUNT else manager
+        word = cage.put("conversations.TextVersion.words", slot, evidence=slot in {"account", NOTES[1]})
+        save(world.open_as(who, act), slot, f"Words {word}")
+    for who in (manager, engineer):
+        for about, subject in (("text", "record"), ("walk", "type"), ("message", "team_message")):
+            words = cage.put("conversations.Remark.words", "remark")
+            remark_add(
+                world.open_as(who, Act.REMARK),
+                remark_id=uuid.uuid4(),
+                about=about,
+                subject=subject,
+                kind="contest",
+                words=words,
+            )
+    walk_decide(
+        world.open_as(manager, Act.WALK),
+        walk_id=uuid.uuid4(),
+        **_walk(cage, "walks.Walk.content", evidence=True),
+    )
+    _second_look(world, cage)
+    for who in (manager, engineer):
+        promise = promise_make(
+            world.open_as(who, Act.PROMISE),
+            promise_id=uuid.uuid4(),
+            owed_by="engineer",
+            words=cage.put("promises.Promise.words", "promise"),
+            cadence=cage.put("promises.Promise.cadence", "cadence"),
+        )
+        _evidence_of_a_promise(world, cage, promise)
+    first_checkin_fix(world.open_as(manager, Act.FIX_CHECKIN), at=clock.now() + timedelta(days=2))
+    return cage
+
+
+def _second_look(world: World, cage: Cage) -> None:
+    opened = world.open_as("manager", Act.INVITE_RATER)
+    rater_invite(opened, walk=current_walk(opened).walk, rater=world.cast.other_manager)
+    told = opened.case.notices.filter(key="second_rater_announced").order_by("-made_at").first()
+    from fairlead.private.talk.services import notice_read
+
+    notice_read(actor_of(world.cast.engineer), told)
+    view = _walk(cage, "walks.SecondRating.content", evidence=False)
+    del view["action"]
+    cage.words["walks.SecondRating.content"].pop(0)  # a second rater names no action
+    rating_give(world.open_as("other_manager", Act.RATE), **view)
+
+
+def _evidence_of_a_promise(world: World, cage: Cage, promise: Promise) -> None:
+    # No service writes this field yet; it is sealed here as the one that will.
+    opened = world.open_as("manager", Act.PROMISE)
+    seal_into(opened.envelope, promise, evidence=cage.put("promises.Promise.evidence", "kept"))
+    promise.save(update_fields=["evidence"])
