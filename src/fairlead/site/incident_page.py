@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fairlead.commons.incidents.models import Incident
-from fairlead.core.impact import Impact, duration_words, format_money
+from fairlead.core.impact import Impact, duration_words
 from fairlead.core.playbook.reader import load_default
+from fairlead.core.wording import spoken_money
 
 _MOMENTS = (
     ("started", "Started"),
@@ -41,7 +42,8 @@ def impact_bar(impact: Impact | None) -> Bar | None:
     low, likely, high = (
         float(value) / float(total.high) * 96 for value in (total.low, total.likely, total.high)
     )
-    texts = (format_money(int(value), impact.currency) for value in (total.low, total.likely, total.high))
+    # The texts are rounded as one would say them: a range to the cent would claim to know more than anybody does.
+    texts = (spoken_money(int(value), impact.currency) for value in (total.low, total.likely, total.high))
     return Bar(*texts, low, likely, high)
 
 

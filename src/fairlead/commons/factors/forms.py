@@ -27,7 +27,7 @@ class FactorForm(forms.Form):
     """One condition under one question."""
 
     factor_id = forms.UUIDField(widget=forms.HiddenInput)
-    leaf = forms.ChoiceField(label="What made it possible")
+    leaf = forms.ChoiceField(label="What made it possible", widget=forms.RadioSelect)
     words = forms.CharField(
         label="What it was here, and what shows it",
         required=False,

@@ -12,7 +12,7 @@ from fairlead.commons.factors.services import factor_drop, factor_name, question
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.refused_forms import accepted
-from fairlead.core.visibility import Actor
+from fairlead.core.visibility import Actor, may_write_commons
 from fairlead.people.actors import actor_of
 
 
@@ -28,9 +28,27 @@ def factors(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     """All questions of an incident with what has been answered."""
     actor = actor_of(request.user)
     incident = incident_or_404(actor, incident_id)
-    return render(
-        request, "factors/list.html", {"incident": incident, "asked": questions_of(actor, incident)}
-    )
+    values = {
+        "incident": incident,
+        "asked": questions_of(actor, incident),
+        "may_write": may_write_commons(actor).allowed,
+    }
+    return render(request, "factors/list.html", values)
+
+
+def _still_open(actor: Actor, incident: Incident) -> list[str]:
+    """Return the questions without an answer; what came from outside is asked for only if it fits."""
+    return [
+        one.question.key
+        for one in questions_of(actor, incident)
+        if one.answer is None and one.question.key != "X"
+    ]
+
+
+def _onward(actor: Actor, incident: Incident) -> HttpResponse:
+    """Go on to the next open question, or back to all of them when none is left."""
+    left = _still_open(actor, incident)
+    return redirect("factor_question", incident.pk, left[0]) if left else redirect("factors", incident.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,15 +64,21 @@ def question(request: HttpRequest, incident_id: uuid.UUID, key: str) -> HttpResp
     if request.method == "POST" and "leaf" in request.POST:
         factor_form = FactorForm(asked.question, request.POST)
         if accepted(factor_form, lambda data: factor_name(actor, incident=incident, question=key, **data)):
-            return redirect("factors", incident.pk)
+            return _onward(actor, incident)
     elif request.method == "POST":
         answer_form = AnswerForm(request.POST)
         if accepted(
             answer_form, lambda data: question_answer(actor, incident=incident, question=key, **data)
         ):
-            return redirect("factors", incident.pk)
+            return _onward(actor, incident)
     wrong = answer_form.errors or factor_form.errors
-    values = {"incident": incident, "asked": asked, "answer_form": answer_form, "factor_form": factor_form}
+    values = {
+        "incident": incident,
+        "asked": asked,
+        "answer_form": answer_form,
+        "factor_form": factor_form,
+        "still_open": len(_still_open(actor, incident)),
+    }
     return render(request, "factors/question.html", values, status=422 if wrong else 200)
 
 

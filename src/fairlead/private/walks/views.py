@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django_htmx.http import reselect, reswap, retarget
 
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.refusal import Refused
@@ -24,9 +25,12 @@ from fairlead.private.walks.services import (
     walk_decide,
     walk_suggest,
 )
+from fairlead.private.walks.steps import Steps, steps_of
 
 
-def _page(request: HttpRequest, opened: OpenCase, form: WalkForm, **more: object) -> HttpResponse:
+def _page(
+    request: HttpRequest, opened: OpenCase, form: WalkForm, steps: Steps, **more: object
+) -> HttpResponse:
     values = {
         "case": opened.case,
         "form": form,
@@ -37,6 +41,8 @@ def _page(request: HttpRequest, opened: OpenCase, form: WalkForm, **more: object
         "refused": None,
         "missing": (),
         "rating": opened.act is Act.RATE,
+        "steps": steps,
+        "whole": "whole" in request.GET,
         **more,
     }
     return render(request, "walks/walk.html", values, status=422 if more.get("refused") else 200)
@@ -44,27 +50,34 @@ def _page(request: HttpRequest, opened: OpenCase, form: WalkForm, **more: object
 
 def _exit(request: HttpRequest, opened: OpenCase, key: str) -> HttpResponse:
     ends = next(one for one in load_default().walk.exits if one.key == key)
-    return render(request, "walks/exit.html", {"case": opened.case, "ends": ends})
+    page = render(request, "walks/exit.html", {"case": opened.case, "ends": ends})
+    # Where only the question was to be exchanged, the whole page is: the walk is over.
+    return retarget(reselect(reswap(page, "innerHTML show:window:top"), "#main > *"), "#main")
 
 
 def _posted(request: HttpRequest, opened: OpenCase, form: WalkForm) -> HttpResponse | None:
     """Answer a posted walk, or return None when it was decided and kept."""
     if not form.is_valid():
-        return _page(request, opened, form, refused="Some of it could not be read. Nothing was stored.")
+        unread = "Some of it could not be read. Nothing was stored."
+        return _page(request, opened, form, steps_of({}, {}), refused=unread)
     given, data = form.given(), form.cleaned_data
+    steps = steps_of(given["answers"], given["evidence"])
+    if steps.suggestion and steps.suggestion.exit in STORED_NOTHING:
+        return _exit(request, opened, steps.suggestion.exit)
+    shown = steps.suggestion if steps.now is None else None
     try:
-        suggestion = walk_suggest(given["answers"])
-        if suggestion.exit in STORED_NOTHING:
-            return _exit(request, opened, suggestion.exit)
         if "decide" not in request.POST:
-            return _page(request, opened, form, suggestion=suggestion)
+            if "suggest" in request.POST:
+                shown = walk_suggest(given["answers"])
+            return _page(request, opened, form, steps, suggestion=shown)
         decided = {**given, "decision": data["decision"], "reasons": data["reasons"]}
         if opened.act is Act.RATE:
             rating_give(opened, **decided)
         else:
             walk_decide(opened, walk_id=data["walk_id"], action=data["action"], **decided)
     except Refused as refused:
-        return _page(request, opened, form, refused=refused.reason, missing=refused.missing)
+        more = {"refused": refused.reason, "missing": refused.missing}
+        return _page(request, opened, form, steps, suggestion=shown, **more)
     return None
 
 
@@ -75,9 +88,8 @@ def walk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     if request.method == "POST":
         form = WalkForm(request.POST)
         return _posted(request, opened, form) or redirect("talk_type", opened.case.pk)
-    return _page(
-        request, opened, WalkForm(initial={"walk_id": uuid.uuid4(), "action": evidence_of(opened).action})
-    )
+    form = WalkForm(initial={"walk_id": uuid.uuid4(), "action": evidence_of(opened).action})
+    return _page(request, opened, form, steps_of({}, {}))
 
 
 @our_talk(Act.READ)
@@ -124,4 +136,4 @@ def second(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         return render(request, "walks/thanks.html", {})
     if request.method == "POST":
         return _posted(request, opened, WalkForm(request.POST)) or render(request, "walks/thanks.html", {})
-    return _page(request, opened, WalkForm())
+    return _page(request, opened, WalkForm(), steps_of({}, {}))
