@@ -6,9 +6,12 @@ from pathlib import Path
 
 # The settings read the key file when they are imported, so both have to be there before pytest-django sets up.
 _data = Path(tempfile.mkdtemp(prefix="fairlead-tests-"))
+_database = os.environ.get("FAIRLEAD_TEST_DATABASE_URL", "")
 for name in [name for name in os.environ if name.startswith("FAIRLEAD_")]:
     del os.environ[name]
 os.environ["FAIRLEAD_DATA"] = str(_data)
+if _database:
+    os.environ["FAIRLEAD_DATABASE_URL"] = _database
 os.environ["DJANGO_SETTINGS_MODULE"] = "fairlead.site.settings"
 
 from fairlead.foundation.vault.keys import create_key_file  # noqa: E402 - after the directory is known

@@ -231,17 +231,13 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 _mail = env.dj_email_url("FAIRLEAD_MAIL_URL", default="")
-FAIRLEAD_MAIL_SET = bool(_mail.get("EMAIL_HOST"))
+FAIRLEAD_MAIL_SET = _mail.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend") and bool(_mail["EMAIL_HOST"])
 if not FAIRLEAD_MAIL_SET and env.str("FAIRLEAD_MAIL_URL", ""):
     raise SettingError(
-        "FAIRLEAD_MAIL_URL must look like smtp://user:password@host:25, or submission:// for TLS."
+        "FAIRLEAD_MAIL_URL must look like smtp://user:password@host:25, or submission:// for port 587 with TLS."
     )
 # Without a mail server everything is told inside the product alone; `fairlead doctor` says so.
-EMAIL_BACKEND = (
-    _mail.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-    if FAIRLEAD_MAIL_SET
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if FAIRLEAD_MAIL_SET else 'dummy'}.EmailBackend"
 EMAIL_HOST = _mail.get("EMAIL_HOST") or ""
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
