@@ -6,7 +6,7 @@ from pathlib import Path
 
 # The settings read the key file when they are imported, so both have to be there before pytest-django sets up.
 _data = Path(tempfile.mkdtemp(prefix="fairlead-tests-"))
-_database = os.environ.get("FAIRLEAD_TEST_DATABASE_URL", "")
+_database = os.environ.get("TESTS_DATABASE_URL", "")
 for name in [name for name in os.environ if name.startswith("FAIRLEAD_")]:
     del os.environ[name]
 os.environ["FAIRLEAD_DATA"] = str(_data)
