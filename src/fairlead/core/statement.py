@@ -40,7 +40,9 @@ def statement_sentences(statement: Statement, facts: StatementFacts) -> tuple[st
     lines = statement.size_without_money
     if facts.money is not None:
         low, likely, high = (spoken_money(amount, facts.currency) for amount in facts.money)
-        known |= {"money": likely, "money_low": low, "money_high": high}
+        known["money"] = likely
+        if low != high:  # a range that sounds like one figure is said as one figure
+            known |= {"money_low": low.removeprefix("about "), "money_high": high.removeprefix("about ")}
         lines = statement.size
     said: list[str] = []
     for line in lines:

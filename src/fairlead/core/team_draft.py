@@ -42,6 +42,8 @@ def team_draft(team: Team, facts: TeamFacts) -> str:
     paragraphs = [fill(team.subject, {"when": values["when"]})]
     for paragraph in team.template:
         if "improvements" in placeholders(paragraph) and not lines:
+            if paragraphs[-1].endswith(":"):
+                paragraphs.pop()  # the sentence that announces a list that is not there
             paragraphs.append(fill(team.no_improvements_yet, {"improvements_by": facts.improvements_by}))
         else:
             paragraphs.append(fill(paragraph, values))

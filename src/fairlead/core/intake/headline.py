@@ -49,6 +49,14 @@ _LABEL: Final = re.compile(
     r"\A(?:user |customer )?(?:impact|summary|description)\s{0,2}:\s{0,3}", re.IGNORECASE
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
+_HARM: Final = re.compile(
+    r"\b(?:(?:the|our|all)\s(?:[\w-]{1,20}\s){1,3}?"
+    r"|(?:customers|users|nobody|checkout|search|orders?|payments?|logins?)\s)"
+    r"(?:was|were|went|is|are|could(?:\snot|n[’']t)?|failed|lost|saw|got|stopped)\b"
+    r"(?=[^.,;\n]{0,60}\b(?:down|unavailable|slow|errors?|50\d|not|unable|fail\w{0,3}|broken|offline|unreachable"
+    r"|answering|place|log in)\b)[^.,;\n]{2,100}",
+    re.IGNORECASE,
+)
 _DANGLING: Final = re.compile(
     r"(?:\A|\s{1,2})(?:for|on|of|at|from|in)\s{0,2}\Z", re.IGNORECASE
 )  # "Outage on <day>"
@@ -137,7 +145,10 @@ def customer_saw(text: str) -> Found[str] | None:
             sentence = first_sentence(head, heading.span.end, end)
             if sentence is not None:
                 return Found(sentence.value, sentence.span, why)
-    return None
+    harm = _HARM.search(head)
+    if harm is None:
+        return None
+    return Found(plain(harm[0]).rstrip(" .!?"), Span(*harm.span()), "the words about who could not do what")
 
 
 def first_sentence(text: str, start: int, end: int | None = None) -> Found[str] | None:
