@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.impact import Impact, duration_words
 from fairlead.core.playbook.reader import load_default
-from fairlead.core.wording import spoken_money
+from fairlead.core.wording import format_money, minor_digits
 
 _MOMENTS = (
     ("started", "Started"),
@@ -34,6 +34,14 @@ class Bar:
     high_at: float
 
 
+def _rounded(minor: int, currency: str) -> str:
+    """Write an amount with three leading digits: a range to the cent would claim to know more than anybody does."""
+    unit = 10 ** minor_digits(currency)
+    major = round(minor / unit)
+    step = 10 ** max(0, len(str(major)) - 3)
+    return format_money(round(major / step) * step * unit, currency)
+
+
 def impact_bar(impact: Impact | None) -> Bar | None:
     """Return the bar of an impact; its right end stands at 96 so that the edge is seen."""
     if impact is None or not impact.total.high:
@@ -42,8 +50,7 @@ def impact_bar(impact: Impact | None) -> Bar | None:
     low, likely, high = (
         float(value) / float(total.high) * 96 for value in (total.low, total.likely, total.high)
     )
-    # The texts are rounded as one would say them: a range to the cent would claim to know more than anybody does.
-    texts = (spoken_money(int(value), impact.currency) for value in (total.low, total.likely, total.high))
+    texts = (_rounded(int(value), impact.currency) for value in (total.low, total.likely, total.high))
     return Bar(*texts, low, likely, high)
 
 

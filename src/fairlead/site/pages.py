@@ -7,11 +7,13 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from fairlead.core.impact import duration_words, format_money
+from fairlead.people.actors import actor_of
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
@@ -55,5 +57,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     return {
         "me": me,
         "zone": me.zone if me else "UTC",
+        # Only managers prepare a talk; asked of the database when the page's head is drawn, not before.
+        "leads": SimpleLazyObject(lambda: me is not None and actor_of(me).is_manager),
         "messages": list(get_messages(request)) if hasattr(request, "_messages") else [],
     }

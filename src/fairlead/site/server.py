@@ -15,6 +15,8 @@ from django.core.management import call_command
 
 logger = logging.getLogger(__name__)
 
+LARGEST_REQUEST = 16 * 1024 * 1024
+LARGEST_ANSWER = 64 * 1024 * 1024
 # What no page loads: the extensions of htmx import files that are not shipped, and its other editions are large.
 UNUSED_STATIC = ["ext", "htmx-4*", "htmax*"]
 
@@ -72,7 +74,10 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
         port=port,
         threads=settings.FAIRLEAD_THREADS,
         ident=None,
-        max_request_body_size=settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024 * 1024,
+        max_request_body_size=LARGEST_REQUEST,
+        # Beyond these sizes waitress writes to temporary files; what people write is never on disk unsealed.
+        inbuf_overflow=LARGEST_REQUEST + 1,
+        outbuf_overflow=LARGEST_ANSWER,
     )
     worker = threading.Thread(target=_work, args=(stop,), name="background-work", daemon=True)
     worker.start()

@@ -197,6 +197,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "fairlead.site.static_files.HashedStaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a form may hold a pasted log of 10 MB
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never a temporary file
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- signing in -------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from fairlead.core.playbook.reader import load_default
-from fairlead.core.steps import Standing, spine
+from fairlead.core.steps import Standing, missing_for_agreed, spine
 from fairlead.core.visibility import Act, Actor, Role
 from fairlead.private.cases.door import open_case
 from fairlead.private.cases.selectors import name_of, own_grants, own_notices, the_two
@@ -14,7 +14,10 @@ from fairlead.private.conversations.slots import MESSAGE
 from fairlead.private.preparation.selectors import prepared_without_talk, requests_to
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
-from fairlead.private.talk.links import link_for
+from fairlead.private.talk.links import next_act
+
+# A proposed promise and a draft to read stand on Today themselves, until they are answered.
+_SHOWN_AS_THE_THING_ITSELF = frozenset({"promise_proposed", "message_to_read"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,11 @@ class ToDo:
 
 def _notices(actor: Actor) -> list[ToDo]:
     titles = {notice.key: notice.title for notice in load_default().notices}
-    return [ToDo(titles[n.key], "", "Read it", reverse("notice", args=[n.pk])) for n in own_notices(actor)]
+    return [
+        ToDo(titles[n.key], "", "Read it", reverse("notice", args=[n.pk]))
+        for n in own_notices(actor)
+        if n.key not in _SHOWN_AS_THE_THING_ITSELF
+    ]
 
 
 def _asked(actor: Actor) -> list[ToDo]:
@@ -92,11 +99,23 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
         found.append(
             ToDo("Their account has new words", "", "Read it", reverse("talk_account", args=[opened.case.pk]))
         )
+    if not facts.agreed and not missing_for_agreed(facts):
+        found.append(
+            ToDo(
+                f"Our talk with {other}",
+                "Everything is there.",
+                "Call it agreed",
+                reverse("talk", args=[opened.case.pk]),
+            )
+        )
+        return found
     step = next((one for one in spine(facts) if one.standing is Standing.NOW), None)
-    if step is not None and step.key != "closure":
+    if step is not None and not facts.agreed and step.key != "closure":
         title = next(s.title for s in load_default().steps if s.key == step.key)
         why = step.waits_for[0].words if step.waits_for else ""
-        found.append(ToDo(f"Our talk with {other}: {title}", why, "Go on", link_for(step.key, opened)))
+        verb, href = next_act(step.key, step.waits_for, opened)
+        ours = reverse("talk", args=[opened.case.pk])
+        found.append(ToDo(f"Our talk with {other}: {title}", why, verb or "Open our talk", href or ours))
     return found
 
 

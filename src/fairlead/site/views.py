@@ -4,9 +4,9 @@ import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fairlead.commons.factors.selectors import questions_of
 from fairlead.commons.impact.selectors import impact_inputs, impact_of
@@ -14,13 +14,15 @@ from fairlead.commons.improvements.selectors import decision_day_of, improvement
 from fairlead.commons.incidents.selectors import recent_incidents
 from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.messages.selectors import messages_of
+from fairlead.commons.refused_forms import accepted
 from fairlead.core.impact import ImpactError
 from fairlead.core.visibility import may_write_commons
 from fairlead.people import presence as sign_in_presence
 from fairlead.people.actors import actor_of
-from fairlead.people.selectors import managers_of
+from fairlead.people.selectors import managers_of, organisation
 from fairlead.private.cases.selectors import own_cases_of
 from fairlead.private.preparation.selectors import has_asked
+from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
 from fairlead.site.incident_page import facts_of, impact_bar, timeline_of
 from fairlead.site.today import today
 
@@ -84,6 +86,33 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "has_asked": has_asked(actor, found),
     }
     return render(request, "site/incident.html", values)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt(request: HttpRequest) -> HttpResponse:
+    """Adopt a talk.json: choose the file, look over what was understood, put it on record."""
+    actor = actor_of(request.user)
+    if "talk" in request.POST:
+        form = AdoptionForm(request.POST)
+        currency = organisation().currency
+        adopted = accepted(
+            form,
+            lambda data: talk_adopt(
+                actor,
+                incident_id=data["incident_id"] or uuid.uuid4(),
+                values=data["values"],
+                talk=data["talk"],
+                currency=currency,
+            ),
+        )
+        if adopted:
+            return redirect("prepare_for" if actor.is_manager else "incident", adopted.pk)
+        return render(request, "incidents/form.html", {"form": form, "incident": None}, status=422)
+    chosen = TalkFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and chosen.is_valid():
+        form = form_of(chosen.cleaned_data["talk_file"])
+        return render(request, "incidents/form.html", {"form": form, "incident": None})
+    return render(request, "site/adopt.html", {"form": chosen}, status=422 if chosen.errors else 200)
 
 
 @login_not_required
