@@ -57,6 +57,7 @@ class StepStanding:
 
 
 _TALK = Missing("talk", "The conversation itself: hold it, then mark it as held on the live card.")
+_CHECK_INS = Missing("check_ins", "The check-ins of the ninety days, one after the other.")
 _FACTS = Missing("facts", "What happened in the engineer's own words, or your notes of them.")
 
 
@@ -151,7 +152,7 @@ def spine(facts: TalkFacts) -> tuple[StepStanding, ...]:
         ("systems", missing_for_systems(facts)),
         ("changes", tuple(m for m in ledger if not facts.engineer_promises_settled)),
         ("support", tuple(m for m in ledger if not facts.manager_promises_settled)),
-        ("follow_up", () if facts.agreed else missing_for_agreed(facts)),
+        ("follow_up", (_CHECK_INS,) if facts.agreed else missing_for_agreed(facts)),
         (
             "closure",
             (

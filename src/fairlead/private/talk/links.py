@@ -1,7 +1,10 @@
-"""Where each step of the spine is done."""
+"""Where each step of the spine is done, and the one verb for whatever is missing."""
+
+from collections.abc import Iterable
 
 from django.urls import reverse
 
+from fairlead.core.refusal import Missing
 from fairlead.core.visibility import Role
 from fairlead.private.cases.door import OpenCase
 
@@ -28,3 +31,57 @@ def link_for(step: str, opened: OpenCase) -> str:
         "closure": "",
     }
     return pages[step]
+
+
+# What is missing, by its code: whose turn it is, the verb on the button, and the page; "incident" pages belong to
+# everybody, "talk" pages to the two.
+_BOTH = (Role.MANAGER, Role.ENGINEER)
+_WAYS: dict[str, tuple[tuple[Role, ...], str, str, str]] = {
+    "prepared": ((Role.MANAGER,), "Prepare", "incident", "prepare_for"),
+    "talk": ((Role.MANAGER,), "Open the card", "talk", "talk_live"),
+    "impact": ((Role.MANAGER,), "Say what it cost", "incident", "impact"),
+    "read_by_engineer": ((Role.ENGINEER,), "Read the notes", "talk", "talk_notes"),
+    "read_by_manager": ((Role.MANAGER,), "Read their account", "talk", "talk_account"),
+    "type": ((Role.MANAGER,), "Walk through the questions", "talk", "talk_walk"),
+    "questions": (_BOTH, "Go through the questions", "incident", "factors"),
+    "factor": (_BOTH, "Name a condition", "incident", "factors"),
+    "factor_owner": (_BOTH, "Name the owner", "incident", "factors"),
+    "improvement": (_BOTH, "Plan an improvement", "incident", "improvement_plan"),
+    "manager_owes_nothing": (_BOTH, "Propose a promise", "talk", "promise_make"),
+    "engineer_owes_nothing": (_BOTH, "Propose a promise", "talk", "promise_make"),
+    "first_checkin": (_BOTH, "Fix the first check-in", "talk", "first_checkin"),
+}
+
+
+def way_to(missing: Missing, opened: OpenCase) -> tuple[str, str]:
+    """Return the verb and the address with which this person settles what is missing.
+
+    Both are empty when it is the other one's turn, or when there is no page for it.
+    """
+    case, incident = opened.case, opened.case.incident
+    if missing.code == "facts":
+        if opened.role is Role.ENGINEER:
+            return "Write your account", reverse("talk_account", args=[case.pk])
+        return "Write the notes", reverse("talk_notes", args=[case.pk])
+    if missing.code.startswith(("left_", "without_")):
+        return "See the promises", reverse("talk", args=[case.pk]) + "#ledger"
+    whose, verb, place, page = _WAYS.get(missing.code, ((), "", "", ""))
+    if opened.role not in whose or (place == "incident" and incident is None):
+        return "", ""
+    return verb, reverse(page, args=[incident.pk if place == "incident" and incident else case.pk])
+
+
+def with_links(missing: Iterable[Missing], opened: OpenCase) -> list[dict[str, str]]:
+    """Return what is missing as a page lists it: each sentence once, with the way to settle it."""
+    by_words = {one.words: way_to(one, opened)[1] for one in missing}
+    return [{"words": words, "href": href} for words, href in by_words.items()]
+
+
+def next_act(step: str, waits_for: Iterable[Missing], opened: OpenCase) -> tuple[str, str]:
+    """Return the one verb and address for the present step: the first missing thing that is this person's to do."""
+    for missing in waits_for:
+        verb, href = way_to(missing, opened)
+        if verb:
+            return verb, href
+    href = link_for(step, opened)
+    return ("Look at it", href) if href and not tuple(waits_for) else ("", "")

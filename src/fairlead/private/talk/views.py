@@ -32,7 +32,8 @@ from fairlead.private.messages.selectors import release_of
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
 from fairlead.private.talk.forms import BeginForm
-from fairlead.private.talk.links import link_for
+from fairlead.private.talk.links import link_for, next_act, with_links
+from fairlead.private.talk.ninety import ninety_days
 from fairlead.private.talk.notices import notice_words, opening_words
 from fairlead.private.talk.services import notice_read, talk_agree
 from fairlead.private.walks.selectors import current_walk
@@ -113,10 +114,10 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "two": the_two(opened.case),
         "steps": steps,
         "current": titles[now.key] if now else None,
-        "current_href": link_for(now.key, opened) if now else "",
-        "current_missing": now.waits_for if now else (),
+        "current_act": next_act(now.key, now.waits_for, opened) if now else ("", ""),
+        "current_missing": with_links(now.waits_for, opened) if now else (),
         "facts": facts,
-        "missing": missing_for_agreed(facts) if not facts.agreed else (),
+        "missing": with_links(missing_for_agreed(facts), opened) if not facts.agreed else (),
         **_ledger(opened),
         "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
         "account": text_of(opened, ACCOUNT),
@@ -129,7 +130,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "visits": access_log(opened),
         "release": release_of(opened),
         "wellbeing": load_default().wellbeing,
-        "phases": load_default().cadence,
+        "ninety": ninety_days(opened.case.agreed_at, checkins_of(opened), today=clock.now().date()),
         "organisation": organisation(),
     }
     return render(request, "talk/talk.html", values)

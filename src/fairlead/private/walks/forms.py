@@ -22,7 +22,9 @@ class WalkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="One walk for one action, in plain words.",
     )
-    decision = forms.TypedChoiceField(label="What you decide", required=False, coerce=int, empty_value=None)
+    decision = forms.TypedChoiceField(
+        label="What you decide", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
     reasons = forms.CharField(
         label="Your reasons",
         required=False,
@@ -52,10 +54,7 @@ class WalkForm(forms.Form):
                     max_length=_LONGEST,
                     widget=forms.Textarea(attrs={"rows": 2}),
                 )
-        self.fields["decision"].choices = [
-            ("", "Not decided"),
-            *((str(t.number), t.title) for t in playbook.types),
-        ]
+        self.fields["decision"].choices = [(str(t.number), t.title) for t in playbook.types]
 
     def given(self) -> dict[str, Any]:
         """Return the answers and the evidence of a valid form, by question key."""
