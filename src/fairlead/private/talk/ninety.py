@@ -1,6 +1,6 @@
 """The ninety days as one line: what is fixed, and what the cadence has in mind after it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fairlead.core.cadence import check_ins
 from fairlead.core.playbook.reader import load_default
