@@ -15,6 +15,7 @@ from fairlead.private.conversations.services import remark_add
 from fairlead.private.conversations.slots import NOTES, WRITTEN_UNDER
 from fairlead.private.promises.models import Promise
 from fairlead.private.promises.services import promise_make
+from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
 from fairlead.private.walks.services import rater_invite, rating_give, walk_decide
 from tests.rules.world import WALK, World, save, walk_parts
@@ -115,8 +116,6 @@ def _second_look(world: World, cage: Cage) -> None:
     opened = world.open_as("manager", Act.INVITE_RATER)
     rater_invite(opened, walk=current_walk(opened).walk, rater=world.cast.other_manager)
     told = opened.case.notices.filter(key="second_rater_announced").order_by("-made_at").first()
-    from fairlead.private.talk.services import notice_read
-
     notice_read(actor_of(world.cast.engineer), told)
     view = _walk(cage, "walks.SecondRating.content", evidence=False)
     del view["action"]

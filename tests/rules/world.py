@@ -1,7 +1,6 @@
 """One organisation in each state of a case, with somebody in every position to it, built through the services."""
 
 import uuid
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -11,7 +10,6 @@ from fairlead.commons.factors.services import factor_name
 from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
-from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.vault.marks import mark
@@ -179,9 +177,18 @@ def with_a_case(cast: Cast, state: str) -> World:
     return world
 
 
+def promise_of_another_case(world: World) -> uuid.UUID:
+    """Return a promise to be accepted in the manager's case with the teammate."""
+    manager = world.cast.actor("manager")
+    case = case_open(manager, case_id=uuid.uuid4(), engineer=world.cast.teammate, incident=world.incident)
+    opened = open_case(manager, case.pk, Act.PROMISE)
+    made = promise_make(
+        opened, promise_id=uuid.uuid4(), owed_by="engineer", words="Another thing", cadence="always"
+    )
+    return made.pk
+
+
 def end_the_grant(world: World) -> None:
     """Let the manager lose the case, as a hand-over will."""
-    with suppress(Refused):
-        Grant.objects.filter(case_id=world.case, role="manager").update(
-            ends_at=clock.now() - timedelta(minutes=1)
-        )
+    past = clock.now() - timedelta(minutes=1)
+    Grant.objects.filter(case_id=world.case, role="manager").update(ends_at=past)
