@@ -1,9 +1,11 @@
 """The six movements as they stand for one talk: the third with its own figures, the sixth by type (playbook §5, §6)."""
 
 from dataclasses import replace
+from typing import Final
 
 from fairlead.core.playbook.schema import AgreeGuide, Line, Movement, Playbook
 
+STATEMENT_LINE: Final = "impact.statement"
 # The statement already says how serious it was; saying it again would be piling on.
 _SAID_BY_THE_STATEMENT = "impact.serious"
 
@@ -12,7 +14,7 @@ def _impact(movement: Movement, statement: tuple[str, ...]) -> Movement:
     if not statement:
         return movement
     first, *rest = movement.opening
-    said = Line("impact.statement", " ".join(statement), "The size of it, from what is on record")
+    said = Line(STATEMENT_LINE, " ".join(statement), "The size of it, from what is on record")
     kept = (line for line in rest if line.id != _SAID_BY_THE_STATEMENT)
     return replace(movement, opening=(first, said, *kept))
 

@@ -15,7 +15,7 @@ from fairlead.core.impact_inputs import Assumption, HourlyProfile, ImpactError, 
 from fairlead.core.impact_scale import Step
 from fairlead.core.intake.answers import Cost
 from fairlead.core.localtime import minutes_between
-from fairlead.core.playbook.schema import Line, Movement, Playbook, Team, Trap, Wellbeing
+from fairlead.core.playbook.schema import Line, Movement, OwnState, Playbook, Team, Trap, Wellbeing
 from fairlead.core.statement import StatementFacts, statement_sentences
 from fairlead.core.team_draft import TeamFacts, team_draft
 from fairlead.core.wording import duration_words, format_money
@@ -69,6 +69,7 @@ class Preparation:
     team_draft: str
     team: Team
     check_ins: tuple[CheckIn, ...]
+    own_state: OwnState
     wellbeing: Wellbeing
     bring: tuple[str, ...]
     still_open: tuple[str, ...]
@@ -125,6 +126,7 @@ def prepare(facts: Facts, playbook: Playbook) -> Preparation:
         team_draft=draft,
         team=playbook.team,
         check_ins=follow_up,
+        own_state=playbook.own_state,
         wellbeing=playbook.wellbeing,
         bring=_bring(follow_up),
         still_open=_still_open(facts, has_money=money is not None),
