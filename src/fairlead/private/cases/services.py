@@ -18,6 +18,7 @@ from fairlead.people.models import Account
 from fairlead.people.selectors import organisation, people_managed_by
 from fairlead.private.cases.door import OpenCase, lock, record
 from fairlead.private.cases.erasure import plan_erasure
+from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.notices import notify
 
@@ -51,11 +52,9 @@ def case_open(actor: Actor, *, case_id: uuid.UUID, engineer: Account, incident: 
         existing = _existing(actor, engineer_mark, incident)
         if existing is not None:
             return existing
-        if Case.objects.filter(pk=case_id).exists():
-            raise Refused("This form was already used. Open the preparation again.")
         key, _ = new_data_key()
         case = Case.objects.create(
-            pk=case_id,
+            pk=free_id(Case, case_id),
             incident=incident,
             data_key=key.pk,
             playbook=f"{playbook.id}@{playbook.version}",

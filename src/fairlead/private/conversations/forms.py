@@ -21,6 +21,12 @@ class SaveForm(forms.Form):
         return words.replace("\r\n", "\n")
 
 
+class ReadForm(forms.Form):
+    """That somebody has read a page; `seen` is when the page was made."""
+
+    seen = forms.DateTimeField(required=False)
+
+
 class RemarkForm(forms.Form):
     """A remark on something in the case."""
 

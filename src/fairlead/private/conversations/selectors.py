@@ -70,7 +70,15 @@ def facts_told(opened: OpenCase) -> bool:
     return bool({ACCOUNT, "facts"} & written_slots(opened))
 
 
-def _last_written(opened: OpenCase, slots: tuple[str, ...]) -> datetime | None:
+def slots_to_read(role: Role, what: str) -> tuple[str, ...]:
+    """Return the places somebody speaks of who says that they have read it: what the other one writes."""
+    if what == Reading.What.MESSAGE:
+        return (MESSAGE,)
+    return NOTES if role is Role.ENGINEER else (ACCOUNT,)
+
+
+def last_written(opened: OpenCase, slots: tuple[str, ...]) -> datetime | None:
+    """Return when anything was last saved in these places, or None."""
     versions = TextVersion.objects.filter(text__case=opened.case, text__slot__in=slots)
     last = versions.order_by("-saved_at").first()
     return last.saved_at if last else None
@@ -86,7 +94,7 @@ def has_read_record(opened: OpenCase, role: Role) -> bool:
 
     The engineer reads the notes and says so even when there are none; the manager reads the account when there is one.
     """
-    written = _last_written(opened, NOTES if role is Role.ENGINEER else (ACCOUNT,))
+    written = last_written(opened, slots_to_read(role, Reading.What.RECORD))
     read = _last_read(opened, role, Reading.What.RECORD)
     if written is None:
         return role is Role.MANAGER or read is not None
@@ -95,5 +103,5 @@ def has_read_record(opened: OpenCase, role: Role) -> bool:
 
 def has_read_message(opened: OpenCase) -> bool:
     """Tell whether the engineer has read the message as it stands now."""
-    written, read = _last_written(opened, (MESSAGE,)), _last_read(opened, Role.ENGINEER, Reading.What.MESSAGE)
+    written, read = last_written(opened, (MESSAGE,)), _last_read(opened, Role.ENGINEER, Reading.What.MESSAGE)
     return written is not None and read is not None and read >= written

@@ -11,8 +11,10 @@ from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.vault.fields import read_from, seal_into
 from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.notices import notify
 from fairlead.private.conversations.models import Reading, Remark, Text, TextVersion
+from fairlead.private.conversations.selectors import last_written, slots_to_read
 from fairlead.private.conversations.slots import WRITTEN_UNDER
 
 LONGEST = 2_000_000  # characters: a megabyte of notes fits, a pasted disk image does not
@@ -58,7 +60,9 @@ def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, ed
         unseen = text.versions.filter(number__gt=base).exclude(sitting=sitting)
         others = tuple((read_from(opened.envelope, version, "words"), version.saved_at) for version in unseen)
         if mine is None or head is None or mine.pk != head.pk:
-            mine = TextVersion(text=text, number=head.number + 1 if head else 1, sitting=sitting)
+            mine = TextVersion(text=text, sitting=sitting)
+        # Each save takes a new number, also where a version grows, so that every page that shows less is told.
+        mine.number = head.number + 1 if head else 1
         mine.edit, mine.saved_at = edit, clock.now()
         seal_into(opened.envelope, mine, words=words)
         mine.save()
@@ -83,7 +87,7 @@ def remark_add(
         if existing is not None:
             return existing
         remark = Remark(
-            pk=remark_id,
+            pk=free_id(Remark, remark_id),
             case=opened.case,
             about=about,
             subject=subject,
@@ -99,10 +103,17 @@ def remark_add(
     return remark
 
 
-def reading_confirm(opened: OpenCase, *, what: str) -> None:
-    """Note that this person has read what the other wrote. Raises NotForYou for the wrong hand."""
+def reading_confirm(opened: OpenCase, *, what: str, shown_at: datetime | None = None) -> None:
+    """Note that this person has read what the other wrote.
+
+    `shown_at` (UTC) is when the page was made on which they read it; without it they speak of what stands now.
+    Raises Refused when it was changed since, NotForYou for the wrong hand.
+    """
     opened.must(Act.READ_MESSAGE if what == Reading.What.MESSAGE else Act.READ)
     with transaction.atomic():
         lock(opened)
+        written = last_written(opened, slots_to_read(opened.role, what))
+        if shown_at is not None and written is not None and written > shown_at:
+            raise Refused("It changed while you were reading. Read it as it stands now, then say so again.")
         Reading.objects.create(case=opened.case, role=opened.role, what=what, at=clock.now())
         record(opened, "reading.confirmed", what=what)

@@ -1,6 +1,7 @@
 """Saving texts, adding remarks, confirming a reading. The pages that show them are in `talk`."""
 
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from fairlead.people.presence import wants_no_page
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
 from fairlead.private.cases.selectors import name_of
-from fairlead.private.conversations.forms import RemarkForm, SaveForm
+from fairlead.private.conversations.forms import ReadForm, RemarkForm, SaveForm
 from fairlead.private.conversations.services import reading_confirm, remark_add, text_save
 from fairlead.private.conversations.slots import ACCOUNT, MESSAGE
 
@@ -71,15 +72,22 @@ def remark(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     return redirect("talk", opened.case.pk)
 
 
+def _shown_at(request: HttpRequest) -> datetime | None:
+    form = ReadForm(request.POST)
+    if not form.is_valid():
+        raise Refused("This page could not be read. Open it again.")
+    return form.cleaned_data["seen"]
+
+
 @our_talk(Act.READ, "POST")
 def read(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Confirm having read what the other wrote."""
-    reading_confirm(opened, what="record")
+    reading_confirm(opened, what="record", shown_at=_shown_at(request))
     return redirect("talk", opened.case.pk)
 
 
 @our_talk(Act.READ_MESSAGE, "POST")
 def read_message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Confirm being fine with the message to the team as it stands."""
-    reading_confirm(opened, what="message")
+    reading_confirm(opened, what="message", shown_at=_shown_at(request))
     return redirect("talk", opened.case.pk)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Act, Role
+from fairlead.foundation import clock
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
 from fairlead.private.conversations.forms import RemarkForm
@@ -17,12 +18,14 @@ from fairlead.private.messages.services import missing_to_release, team_message_
 @our_talk(Act.READ)
 def message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Draft it (manager), read it first (engineer)."""
+    seen = clock.now()  # before anything is read
     text = text_of(opened, MESSAGE)
     incident = opened.case.incident
     draft = text.words
     if not text.version and opened.role is Role.MANAGER and incident is not None:
         draft = first_draft(opened.actor, incident)
     values = {
+        "seen": seen,
         "case": opened.case,
         "role": opened.role.value,
         "text": text,

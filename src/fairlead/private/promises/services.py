@@ -12,6 +12,7 @@ from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.vault.fields import seal_into
 from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.notices import notify
 from fairlead.private.conversations.services import refuse_too_long
 from fairlead.private.promises.models import Promise
@@ -63,7 +64,7 @@ def promise_make(
             replaces.settled_at = clock.now()
             replaces.save(update_fields=["state", "settled_at"])
         promise = Promise(
-            pk=promise_id,
+            pk=free_id(Promise, promise_id),
             case=opened.case,
             owed_by=entry.owed_by,
             written_by=side,

@@ -1,5 +1,7 @@
 """Reading what one was told, and calling a talk agreed."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from fairlead.core.refusal import Refused
@@ -23,7 +25,8 @@ def talk_agree(opened: OpenCase) -> None:
     """
     opened.must(Act.AGREE)
     with transaction.atomic():
-        lock(opened)
+        opened = replace(opened, case=lock(opened))
+        opened.must(Act.AGREE)  # once more as it stands now: two clicks at once agree once
         missing = missing_for_agreed(talk_facts(opened))
         if missing:
             raise Refused("Not agreed yet. This is still missing:", missing=missing)

@@ -108,6 +108,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     ]
     now = next((one for one in spine(facts) if one.standing == "now"), None)
     values = {
+        "seen": clock.now(),  # before anything is read
         "case": opened.case,
         "incident": opened.case.incident,
         "role": opened.role.value,
@@ -178,6 +179,7 @@ def end(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 def notes(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The manager's notes, movement by movement; the engineer reads the same page."""
     values = {
+        "seen": clock.now(),  # before anything is read
         "case": opened.case,
         "role": opened.role.value,
         "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
@@ -191,6 +193,7 @@ def account(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The engineer's own account; the manager reads the same page."""
     movement = next(m for m in load_default().movements if m.key == "facts")
     values = {
+        "seen": clock.now(),  # before anything is read
         "case": opened.case,
         "role": opened.role.value,
         "text": text_of(opened, ACCOUNT),
@@ -211,6 +214,8 @@ def agree(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
     """Read what one was told, and say that one has."""
+    if not presence.may_enter_private(request):
+        return presence.ask_again(request)
     actor = actor_of(request.user)
     told = own_notice(actor, notice_id)
     if told is None:

@@ -59,6 +59,8 @@ def _rating_of(opened: OpenCase, walk: Walk) -> ReadRating | None:
         return None
     grant = Grant.objects.get(case=opened.case, mark=rating.mark)
     answered = rating.answered_at is not None
+    if not answered and grant.ends_at is not None and grant.ends_at <= clock.now():
+        return None  # their time ran out without an answer; somebody else can be asked
     content = WalkContent.from_json(read_from(opened.envelope, rating, "content")) if answered else None
     return ReadRating(rating, content, grant.starts_at, grant.ends_at)
 

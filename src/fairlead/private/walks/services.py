@@ -15,6 +15,7 @@ from fairlead.foundation.vault.marks import mark
 from fairlead.people.models import Account
 from fairlead.people.selectors import possible_second_raters
 from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Grant, Notice
 from fairlead.private.cases.notices import notify
 from fairlead.private.walks.content import WalkContent, walk_answers
@@ -127,7 +128,7 @@ def walk_decide(
         existing = Walk.objects.filter(pk=walk_id, case=opened.case).first()
         if existing is not None:
             return existing
-        walk = Walk(pk=walk_id, case=opened.case, decided_at=clock.now())
+        walk = Walk(pk=free_id(Walk, walk_id), case=opened.case, decided_at=clock.now())
         seal_into(opened.envelope, walk, content=content.as_json())
         walk.save(force_insert=True)
         record(opened, "walk.decided", walk=walk.pk)
@@ -153,7 +154,8 @@ def rater_invite(opened: OpenCase, *, walk: Walk, rater: Account) -> SecondRatin
         lock(opened)
         if Grant.objects.filter(case=opened.case, mark=rater_mark).exists():
             raise Refused("This person was asked before. Ask somebody else.", field="rater")
-        if walk.second_ratings.filter(answered_at=None).exists():
+        waiting = walk.second_ratings.filter(answered_at=None).values("mark")
+        if Grant.objects.filter(case=opened.case, mark__in=waiting, ends_at__gt=now).exists():
             raise Refused("Somebody has been asked already and has not answered yet.", field="rater")
         rating = SecondRating.objects.create(walk=walk, mark=rater_mark, invited_at=now)
         opens = now + TOLD_BEFORE
