@@ -43,6 +43,8 @@ class Facts:
     cost: Cost | None = None
     share: Range | None = None
     support: Step | None = None
+    teams: Step | None = None
+    reputation: Step | None = None
     mechanism: str | None = None
     team_size: int | None = None
 
@@ -95,6 +97,8 @@ def prepare(facts: Facts, playbook: Playbook) -> Preparation:
             money=money,
             currency=facts.cost.currency if facts.cost else "",
             support=facts.support,
+            teams=facts.teams,
+            reputation=facts.reputation,
         ),
     )
     mechanism = next((one for one in playbook.mechanisms if one.key == facts.mechanism), None)

@@ -1,17 +1,21 @@
 """Pages of the preparation. What is answered or thought here never leaves the browser."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fairlead.commons.impact.statement import statement_of
+from fairlead.commons.impact.preparing import preparation_for
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.selectors import incident_get, recent_incidents
 from fairlead.core.playbook.reader import load_default
+from fairlead.core.preparation import Preparation
 from fairlead.core.visibility import Actor
+from fairlead.foundation import clock
+from fairlead.papers.card import card_pdf
 from fairlead.people.actors import actor_of
 from fairlead.private.preparation.selectors import own_preparation
 from fairlead.private.preparation.services import preparation_done, talk_ask
@@ -23,6 +27,11 @@ def _manager_and_incident(request: HttpRequest, incident_id: uuid.UUID) -> tuple
     if incident is None or not actor.is_manager:
         raise Http404
     return actor, incident
+
+
+def _preparation(request: HttpRequest, actor: Actor, incident: Incident) -> Preparation:
+    today = clock.now().astimezone(ZoneInfo(request.user.zone)).date()
+    return preparation_for(actor, incident, talk_on=today)
 
 
 @never_cache
@@ -43,7 +52,7 @@ def prepare(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     values = {
         "incident": incident,
         "playbook": load_default(),
-        "statement": statement_of(actor, incident),
+        "preparation": _preparation(request, actor, incident),
         "done": own_preparation(actor, incident),
     }
     return render(request, "preparation/prepare.html", values)
@@ -62,8 +71,13 @@ def done(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     """The conversation card as a PDF."""
-    _manager_and_incident(request, incident_id)
-    raise Http404
+    actor, incident = _manager_and_incident(request, incident_id)
+    pdf = card_pdf(_preparation(request, actor, incident))
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="conversation-card.pdf"'},
+    )
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from fairlead.commons.impact.statement import statement_of
+from fairlead.commons.impact.preparing import preparation_for
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.conversation import movements_for
 from fairlead.core.ledger import Side, State
@@ -138,12 +138,13 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 
 
 def _movements(opened: OpenCase) -> tuple[Movement, ...]:
+    """The six movements with this incident's figures; the last branches by the type that stands, if one does."""
     now, incident = current_walk(opened), opened.case.incident
-    return movements_for(
-        load_default(),
-        type_number=now.stands.value if now and now.stands else None,
-        statement=statement_of(opened.actor, incident) if incident else (),
-    )
+    statement: tuple[str, ...] = ()
+    if incident is not None:
+        statement = preparation_for(opened.actor, incident, talk_on=opened.case.opened_at.date()).statement
+    number = now.stands.value if now and now.stands else None
+    return movements_for(load_default(), type_number=number, statement=statement)
 
 
 @our_talk(Act.LEAD_TALK)
