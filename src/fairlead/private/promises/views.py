@@ -25,7 +25,10 @@ def _promise_or_404(opened: OpenCase, promise_id: UUID) -> Promise:
 
 def _blank(request: HttpRequest, opened: OpenCase) -> PromiseForm:
     """Start from a prompt of the playbook, from a declined promise, or from nothing."""
-    wanted = request.GET.get("replaces", "")
+    replaces = request.GET.get("replaces", "")
+    wanted = replaces or request.GET.get(
+        "instead", ""
+    )  # instead: from the one who declined, who may not replace it
     if wanted:
         try:
             old = as_entry(opened, _promise_or_404(opened, UUID(wanted)))
@@ -33,7 +36,7 @@ def _blank(request: HttpRequest, opened: OpenCase) -> PromiseForm:
             raise Http404 from None
         return PromiseForm.blank(
             opened.role,
-            replaces=old.id,
+            replaces=old.id if replaces else None,
             owed_by=old.owed_by.value,
             words=old.words,
             due_on=old.due,
