@@ -105,7 +105,7 @@ _DEVICE: Final = r"(?:router|node|switch|link|interface|core|program)s?\b"
 _SEVERITY: Final = (
     # SEV1 · Sev-2 · severity: high · severity level 2; syslog's severities stay
     rf"""(?<!\w)(?<!log\s)
-      sev(?:[0-5](?![\w.])|(?:erity)?(?:[\s-]level)?(?:\s(?:was|is|of|as|at|to|from))?{_LEVEL_APART})
+      sev(?:[0-5](?!\w|\.\w)|(?:erity)?(?:[\s-]level)?(?:\s(?:was|is|of|as|at|to|from))?{_LEVEL_APART})
       (?:\s?(?:/|or|to)\s?(?:sev(?:erity)?[\s-]?)?{_LEVEL})?""",
     r"""(?<!\w)(?<!log\s)(?:critical|high|highest|major|medium|moderate|minor|low|lowest|top)
       [\s-]severity(?!\w)""",

@@ -21,6 +21,7 @@ _PAGES = {ACCOUNT: "talk_account", MESSAGE: "talk_message"}
 
 def _save(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
     posted = request.POST.copy()
+    posted["words"] = posted.get("words", "").replace("\0", "")  # nobody types it, and a form would refuse the rest
     if not posted.get("sitting"):  # without a script each save is a sitting of its own
         posted["sitting"], posted["edit"] = str(uuid.uuid4()), "1"
     form = SaveForm(posted)
@@ -28,7 +29,12 @@ def _save(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
         raise Refused(
             "This page could not be read. Nothing was changed; copy your words and open the page again."
         )
-    saved = text_save(opened, slot=slot, **form.cleaned_data)
+    try:
+        saved = text_save(opened, slot=slot, **form.cleaned_data)
+    except Refused as refused:
+        if refused.field == "words" and wants_no_page(request):
+            return JsonResponse({"problem": refused.reason}, status=422)  # not to be tried again as it is
+        raise
     if not wants_no_page(request):
         return redirect(_PAGES.get(slot, "talk_notes"), opened.case.pk)
     answer: dict[str, object] = {"version": saved.version, "saved_at": saved.saved_at.isoformat()}
