@@ -49,11 +49,11 @@ def test_both_endings_stand_ready():
 def test_what_is_not_known_is_said_to_be_open_and_never_filled_in():
     prepared = prepare(NOTHING_KNOWN, PLAYBOOK)
     said = " ".join(prepared.statement)
-    assert "The shop was down" in said
+    assert "customers saw" not in said
     assert "lasted" not in said
     assert "{" not in said
     assert prepared.when == ""
-    assert len(prepared.still_open) == 3
+    assert len(prepared.still_open) == 4
     assert prepared.assumptions == ()
 
 
@@ -108,6 +108,12 @@ def test_the_team_draft_tells_how_it_came_about_and_promises_a_day():
     assert "by Thursday 26 November" in draft
     assert "on their way:" not in draft
     assert "[" not in draft
+
+
+def test_the_team_draft_names_the_year_of_an_incident_of_another_year_and_leaves_gaps_open():
+    later = dataclasses.replace(KNOWN, talk_on=date(2027, 1, 4))
+    assert "on Thursday 19 November 2026" in prepare(later, PLAYBOOK).team_draft
+    assert "[what customers saw]" in prepare(NOTHING_KNOWN, PLAYBOOK).team_draft
 
 
 def test_a_small_team_is_warned_that_details_give_away_a_name():

@@ -84,7 +84,6 @@ def prepare(facts: Facts, playbook: Playbook) -> Preparation:
     """Return the preparation. Raises ImpactError when the cost cannot be counted, KeyError for an unknown mechanism."""
     impact = impact_of(facts)
     duration = _duration(facts)
-    customer_saw = facts.customer_saw or facts.title
     money = None
     if facts.cost is not None and (impact is not None or facts.cost.total is not None):
         total = impact.total if impact is not None else Range(*(facts.cost.total or (0, 0, 0)))
@@ -92,7 +91,7 @@ def prepare(facts: Facts, playbook: Playbook) -> Preparation:
     statement = statement_sentences(
         playbook.statement,
         StatementFacts(
-            customer_saw=customer_saw,
+            customer_saw=facts.customer_saw,
             duration=duration,
             money=money,
             currency=facts.cost.currency if facts.cost else "",
@@ -109,8 +108,8 @@ def prepare(facts: Facts, playbook: Playbook) -> Preparation:
     draft = team_draft(
         playbook.team,
         TeamFacts(
-            when=_day_words(facts.started.astimezone(ZoneInfo(facts.zone)).date()) if facts.started else "",
-            customer_saw=customer_saw,
+            when=_day_of(facts),
+            customer_saw=facts.customer_saw,
             duration=duration,
             how=mechanism.in_a_sentence if mechanism else "",
             improvements_by=_day_words(_working_day(facts.talk_on, _DAYS_TO_IMPROVEMENTS)),
@@ -181,6 +180,14 @@ def _day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def _day_of(facts: Facts) -> str:
+    """Return the day of the incident in words, with its year when it was another year's."""
+    if facts.started is None:
+        return ""
+    day = facts.started.astimezone(ZoneInfo(facts.zone)).date()
+    return _day_words(day) if day.year == facts.talk_on.year else f"{_day_words(day)} {day.year}"
+
+
 def _working_day(day: date, later: int) -> date:
     return working_days_later(datetime(day.year, day.month, day.day), later).date()  # noqa: DTZ001 -- only its day is used
 
@@ -201,6 +208,8 @@ def _bring(follow_up: tuple[CheckIn, ...]) -> tuple[str, ...]:
 
 def _still_open(facts: Facts, *, has_money: bool) -> tuple[str, ...]:
     found: list[str] = []
+    if not facts.customer_saw:
+        found.append("What customers saw is not said yet. Put it into one plain sentence before you go in.")
     if facts.started is None or facts.resolved is None:
         found.append("How long it lasted is not clear yet. Leave it out, or say that you do not know.")
     if not has_money and facts.cost is not None:

@@ -75,7 +75,8 @@ def test_a_figure_is_read(text, key, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["wait for 10 minutes", "120% of traffic", "it lasted long", "took a 5 minute walk"]
+    "text",
+    ["wait for 10 minutes", "120% of users", "99% of the traffic", "it lasted long", "took a 5 minute walk"],
 )
 def test_what_is_no_figure_of_the_impact_is_left_alone(text):
     assert list(measures(text)) == []

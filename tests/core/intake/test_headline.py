@@ -4,7 +4,6 @@ import pytest
 
 from fairlead.core.intake.headline import (
     LONGEST_TITLE,
-    customer_saw,
     first_sentence,
     headings,
     plain,
@@ -60,26 +59,6 @@ def test_a_long_word_is_cut_anywhere():
     found = title_of("a " + "x" * 400)
     assert found is not None
     assert len(found.value) == LONGEST_TITLE + 1
-
-
-def test_what_customers_saw_comes_from_the_impact_before_the_summary():
-    text = (
-        "# T\n\n## Summary\n\nA change.\n\n## Customer impact\n\n- Impact: Orders failed for an hour. More.\n"
-    )
-    found = customer_saw(text)
-    assert found is not None
-    assert found.value == "Orders failed for an hour"
-    assert "impact" in found.why
-
-
-def test_the_summary_is_used_when_nothing_is_said_about_the_impact():
-    found = customer_saw("# T\n\n## Impact\n\n| a | b |\n\n## Summary\n\nA change went out.\n")
-    assert found is not None
-    assert found.value == "A change went out"
-
-
-def test_nothing_is_said_about_customers_in_a_bare_sentence():
-    assert customer_saw("it broke") is None
 
 
 def test_headings_inside_code_are_not_headings():

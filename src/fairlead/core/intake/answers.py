@@ -180,7 +180,7 @@ def read_zone(answer: str) -> str:
         ]
         if len(named) == 1:
             return named[0]
-        raise
+        return known_zone(answer.strip() or "nothing").key  # says so in the words that were typed
 
 
 def read_currency(answer: str) -> str | None:

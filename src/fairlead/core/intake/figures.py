@@ -32,7 +32,7 @@ _SMALLEST: Final = 10  # "$1" to "$9" are arguments of a script
 _PEOPLE: Final = r"(?:customers|users|clients|accounts|visitors|shoppers|people|members|tenants)"
 _SHARE: Final = re.compile(
     r"(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:%|percent|per cent)\s(?:of\s)?(?:(?:all|our|the|affected)\s){0,2}"
-    rf"(?:{_PEOPLE}|traffic|requests|orders|checkouts|regions)\b",
+    rf"(?:{_PEOPLE}|orders|checkouts)\b",
     re.IGNORECASE,
 )
 _EVERYONE: Final = re.compile(
@@ -114,7 +114,7 @@ def measures(text: str) -> Iterator[Measure]:
             )
     for found in _SHARE.finditer(text):
         if (share := Fraction(found["n"]) / 100) <= 1:
-            yield Measure("share", share, Span(*found.span()), "a percentage of customers or traffic")
+            yield Measure("share", share, Span(*found.span()), "a percentage of customers or orders")
     for found in _EVERYONE.finditer(text):
         yield Measure("share", Fraction(1), Span(*found.span()), "the text speaks of all of them")
     for found in _COUNT.finditer(text):

@@ -29,13 +29,7 @@ _PREFIX: Final = re.compile(
     r"\s{0,2}(?:[:–—-]|for|of)\s{0,2})+",
     re.IGNORECASE,
 )
-_SAW: Final = re.compile(
-    r"\b(?:impact|effects?|symptoms?|(?:customer|user) experience|what (?:customers|users) saw|who was affected)\b",
-    re.IGNORECASE,
-)
-_SUMMARY: Final = re.compile(
-    r"\b(?:summary|abstract|overview|what happened|tl;?dr|description)\b", re.IGNORECASE
-)
+_AFTER: Final = re.compile(r"\A.{0,40}\b(?:post-?\s?mortem|incident report)\s?:\s?(?=\S)", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"!?\[(?P<words>[^\]\n]{0,200})\](?:\([^)\s]{0,500}(?:\s[^)\n]{0,80})?\)|\[[^\]\n]{0,80}\])"
 )
@@ -49,14 +43,6 @@ _LABEL: Final = re.compile(
     r"\A(?:user |customer )?(?:impact|summary|description)\s{0,2}:\s{0,3}", re.IGNORECASE
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
-_HARM: Final = re.compile(
-    r"\b(?:(?:the|our|all)\s(?:[\w-]{1,20}\s){1,3}?"
-    r"|(?:customers|users|nobody|checkout|search|orders?|payments?|logins?)\s)"
-    r"(?:was|were|went|is|are|could(?:\snot|n[’']t)?|failed|lost|saw|got|stopped)\b"
-    r"(?=[^.,;\n]{0,60}\b(?:down|unavailable|slow|errors?|50\d|not|unable|fail\w{0,3}|broken|offline|unreachable"
-    r"|answering|place|log in)\b)[^.,;\n]{2,100}",
-    re.IGNORECASE,
-)
 _DANGLING: Final = re.compile(
     r"(?:\A|\s{1,2})(?:for|on|of|at|from|in)\s{0,2}\Z", re.IGNORECASE
 )  # "Outage on <day>"
@@ -125,39 +111,19 @@ def tidy_title(words: str) -> str:
     read = read_line(kept)
     if isinstance(read, Beginning):
         kept = kept[read.rest :]
+    kept = _AFTER.sub("", kept)
     kept = _PREFIX.sub("", " ".join(kept.split()).strip(" -–—:,.;|"))
     kept = _EMPTY.sub("", kept).strip(" -–—:,.;|")
     return _cut(kept, LONGEST_TITLE)
 
 
-def customer_saw(text: str) -> Found[str] | None:
-    """Return the sentence that says what customers saw, from the part on impact, else from the summary."""
-    head = text[:_SCAN]
-    parts = list(headings(head))
-    for pattern, why in (
-        (_SAW, "the first sentence about the impact"),
-        (_SUMMARY, "the first sentence of the summary"),
-    ):
-        for number, heading in enumerate(parts):
-            if not pattern.search(heading.words):
-                continue
-            end = parts[number + 1].span.start if number + 1 < len(parts) else len(head)
-            sentence = first_sentence(head, heading.span.end, end)
-            if sentence is not None:
-                return Found(sentence.value, sentence.span, why)
-    harm = _HARM.search(head)
-    if harm is None:
-        return None
-    return Found(plain(harm[0]).rstrip(" .!?"), Span(*harm.span()), "the words about who could not do what")
-
-
 def first_sentence(text: str, start: int, end: int | None = None) -> Found[str] | None:
-    """Return the first sentence of prose in `text[start:end]`: no heading, table, picture, code or quote."""
+    """Return the first sentence of prose in `text[start:end]`: no heading, table, picture or code."""
     stop = len(text) if end is None else end
     fenced = front = False
-    for offset, line in lines_of(text[:stop]):
+    for begin, line in lines_of(text[:stop]):
         stripped = line.strip()
-        if offset == 0 and stripped in {"---", "+++"}:
+        if begin == 0 and stripped in {"---", "+++"}:
             front = True
             continue
         if stripped.startswith(("```", "~~~")):
@@ -165,21 +131,29 @@ def first_sentence(text: str, start: int, end: int | None = None) -> Found[str] 
         if front:
             front = stripped not in {"---", "+++"}
             continue
-        if (
-            offset < start
-            or fenced
-            or not stripped
-            or (stripped[0] in "#|<![`~=-*_" and not _is_item(stripped))
-        ):
-            continue
-        if not _LETTERS.search(stripped) or stripped.endswith(":"):
+        offset = max(begin, start)  # a sentence may begin in the middle of a line
+        rest = text[offset : begin + len(line)].strip()
+        if fenced or not rest or not _is_prose(rest):
             continue
         stretch = text[offset : min(stop, offset + 4 * LONGEST_SENTENCE)]
-        cut = _sentence_end(stretch)
+        cut = _sentence_end(_until_next_time(stretch))
         words = _LABEL.sub("", plain(stretch[:cut].strip().lstrip("-*+•> ")))
         if words:
             return Found(_cut(words.rstrip(".!? "), LONGEST_SENTENCE), Span(offset, offset + cut), "")
     return None
+
+
+def _is_prose(stripped: str) -> bool:
+    marked = stripped[0] in "#|<![`~=-*_" and not _is_item(stripped)
+    return not marked and _LETTERS.search(stripped) is not None and not stripped.endswith(":")
+
+
+def _until_next_time(stretch: str) -> str:
+    """Return the text up to the next line that begins with a time: in a chat log that is another message."""
+    for offset, line in lines_of(stretch):
+        if offset and isinstance(read_line(line), Beginning):
+            return stretch[:offset]
+    return stretch
 
 
 def _is_item(stripped: str) -> bool:

@@ -68,7 +68,7 @@ _WORDS: Final[tuple[tuple[MomentKey, re.Pattern[str]], ...]] = (
         "detected",
         _saying(
             r"\b(?:alert(?:s|ed)?|alarms?|paged|pager)\b",
-            r"\b(?:notic(?:e|ed|es)|report(?:s|ed)?|detect(?:s|ed|ion)?|discover(?:s|ed|y)?|complain\w{0,4})\b",
+            r"\b(?:notic(?:e|ed|es)|report(?:s|ed)?|detect(?:s|ed|ion)?|discover(?:s|ed|y)?|notif(?:y|ies|ied)|complain\w{0,4})\b",
             r"\b(?:first (?:ticket|word|sign)|phone (?:rang|rings)|calls in)\b",
         ),
     ),

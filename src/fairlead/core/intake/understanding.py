@@ -5,7 +5,8 @@ from typing import Final
 
 from fairlead.core.intake import figures
 from fairlead.core.intake.dates import DateReading, find_dates
-from fairlead.core.intake.headline import customer_saw, title_of
+from fairlead.core.intake.harm import customer_saw, said_by
+from fairlead.core.intake.headline import title_of
 from fairlead.core.intake.moments import clues, entry_clues, moments
 from fairlead.core.intake.prose import clocks_in, mentions
 from fairlead.core.intake.services import services
@@ -72,7 +73,7 @@ def understand(
     title = title_of(text)
     return Understanding(
         title=title,
-        customer_saw=customer_saw(scanned),
+        customer_saw=customer_saw(scanned) or said_by(title),
         zone=found_zone,
         day=found_day,
         entries=timeline,
