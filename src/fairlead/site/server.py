@@ -12,6 +12,7 @@ import waitress
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,10 @@ def set_up() -> None:
 def bring_up_to_date() -> None:
     """Migrate the database and make sure that the key file belongs to it. Raises KeyFileError."""
     from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415 - needs django.setup()
+    from fairlead.foundation.vault.models import KeyCheck  # noqa: PLC0415
 
+    if KeyCheck._meta.db_table in connection.introspection.table_names():  # noqa: SLF001 - Django's documented way
+        check_key_file()  # before anything else: a database of other keys is left exactly as it is
     call_command("migrate", verbosity=0, interactive=False)
     check_key_file()
     if _static_is_old():
