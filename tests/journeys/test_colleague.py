@@ -22,9 +22,10 @@ def test_a_colleague_finds_nothing_anywhere(manager, engineer, come):
     nowhere = ours.rsplit("/", 2)[0] + f"/{uuid.uuid4()}/"
     for page in PAGES:
         there = colleague.page.goto(ours + page)
+        status, body = there.status, there.body()
         never = colleague.page.goto(nowhere + page)
-        assert there.status == never.status == 404
-        assert there.body() == never.body()
+        assert status == never.status == 404
+        assert body == never.body()
     colleague.page.go_back()
     assert colleague.sees("Nothing here")
 

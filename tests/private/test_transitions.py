@@ -201,7 +201,7 @@ def test_more_than_an_honest_mistake_needs_a_promise_of_the_engineer_too(cast):
     talk.walked(decision=2)
     Promise.objects.filter(case=talk.case, owed_by="engineer").delete()
     answer = post(cast.client("manager"), talk, "talk_agree")
-    assert answer.json()["missing"] == ["The engineer has not promised anything yet."]
+    assert answer.json()["missing"] == ["No promise of the engineer is accepted by both yet."]
 
 
 def test_a_day_for_deciding_stands_in_for_a_better_improvement(cast):

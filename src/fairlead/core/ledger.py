@@ -240,9 +240,9 @@ def ledger_missing(promises: Iterable[Promise], mistake_type: MistakeType | None
     found: list[Missing] = []
     agreed = {promise.owed_by for promise in entries if promise.state in _AGREED}
     if Side.MANAGER not in agreed:
-        found.append(Missing("manager_owes_nothing", "The manager has not promised anything yet."))
+        found.append(Missing("manager_owes_nothing", "No promise of the manager is accepted by both yet."))
     if mistake_type not in (None, MistakeType.HONEST) and Side.ENGINEER not in agreed:
-        found.append(Missing("engineer_owes_nothing", "The engineer has not promised anything yet."))
+        found.append(Missing("engineer_owes_nothing", "No promise of the engineer is accepted by both yet."))
     for promise in entries:
         turn = waiting_for(promise)
         if turn is not None:

@@ -64,7 +64,7 @@ def way_to(missing: Missing, opened: OpenCase) -> tuple[str, str]:
             return "Write your account", reverse("talk_account", args=[case.pk])
         return "Write the notes", reverse("talk_notes", args=[case.pk])
     if missing.code.startswith(("left_", "without_")):
-        return "See the promises", reverse("talk", args=[case.pk]) + "#ledger"
+        return "Answer the promises", reverse("talk", args=[case.pk]) + "#ledger"
     whose, verb, place, page = _WAYS.get(missing.code, ((), "", "", ""))
     if opened.role not in whose or (place == "incident" and incident is None):
         return "", ""
@@ -78,10 +78,19 @@ def with_links(missing: Iterable[Missing], opened: OpenCase) -> list[dict[str, s
 
 
 def next_act(step: str, waits_for: Iterable[Missing], opened: OpenCase) -> tuple[str, str]:
-    """Return the one verb and address for the present step: the first missing thing that is this person's to do."""
+    """Return the one verb and address for the present step: the first missing thing that is this person's to do.
+
+    An answer the other waits for comes before a proposal of one's own.
+    """
+    turn = f"the {opened.role.value}'s turn"
+    waits_for = [
+        one
+        for one in sorted(waits_for, key=lambda one: not one.code.startswith("left_"))
+        if not one.code.startswith("left_") or turn in one.words
+    ]
     for missing in waits_for:
         verb, href = way_to(missing, opened)
         if verb:
             return verb, href
     href = link_for(step, opened)
-    return ("Look at it", href) if href and not tuple(waits_for) else ("", "")
+    return ("Look at it", href) if href and not waits_for else ("", "")
