@@ -55,6 +55,8 @@ def _asked(actor: Actor) -> list[ToDo]:
 def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
     opened = open_case(actor, case_id, Act.READ)  # type: ignore[arg-type]
     facts, two = talk_facts(opened), the_two(opened.case)
+    # Somebody may be in more than one talk: each line says which.
+    about = f" About “{opened.case.incident.title}”." if opened.case.incident else ""
     other = two.engineer if role is Role.MANAGER else two.manager
     found = [
         ToDo(
@@ -71,7 +73,7 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
             found.append(
                 ToDo(
                     "Your own account",
-                    "What happened, in your words.",
+                    "What happened, in your words." + about,
                     "Write it",
                     reverse("talk_account", args=[opened.case.pk]),
                 )
@@ -80,7 +82,7 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
             found.append(
                 ToDo(
                     "The notes of our talk",
-                    "They stand as you leave them: add or contest.",
+                    "They stand as you leave them: add or contest." + about,
                     "Read them",
                     reverse("talk_notes", args=[opened.case.pk]),
                 )
@@ -89,7 +91,7 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
             found.append(
                 ToDo(
                     "The message to the team",
-                    "You read it first.",
+                    "You read it first." + about,
                     "Read it",
                     reverse("talk_message", args=[opened.case.pk]),
                 )
@@ -97,7 +99,12 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
         return found
     if not facts.read_by_manager:
         found.append(
-            ToDo("Their account has new words", "", "Read it", reverse("talk_account", args=[opened.case.pk]))
+            ToDo(
+                "Their account has new words",
+                about.strip(),
+                "Read it",
+                reverse("talk_account", args=[opened.case.pk]),
+            )
         )
     if not facts.agreed and not missing_for_agreed(facts):
         found.append(
