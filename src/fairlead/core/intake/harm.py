@@ -6,7 +6,6 @@ done, not about who did what: a sentence that tells an action or a cause is pass
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from fairlead.core.intake.clock import find_clocks
@@ -77,6 +76,10 @@ _LEADS: Final = re.compile(
     r"\A(?:this|that|it|which|and|so|but|also|additionally|unfortunately|further)[\s,]{1,2}(?=\w)",
     re.IGNORECASE,
 )
+_CLAUSE: Final = re.compile(
+    r"[;,]?\s(?:and|so|but|until)\s(?=(?:the|our|all|customers|users|nobody|everybody|checkout|search|orders)\b)|;\s",
+    re.IGNORECASE,
+)
 _NAMES_OF_TIMES: Final = re.compile(r"\b(?:UTC|GMT|CES?T|[PEMC][SD]T)\b")
 _SCAN: Final = 65_536
 _SENTENCES: Final = 12
@@ -116,23 +119,25 @@ def _end(parts: list[Heading], number: int, otherwise: int) -> int:
 
 
 def _best(text: str, start: int, end: int) -> Found[str] | None:
-    scored = [(weight, found) for found in _sentences(text, start, end) for weight in (_weight(found.value),)]
-    best = max(scored, key=lambda one: one[0], default=None)
-    return best[1] if best is not None and best[0] else None
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[Found[str]]:
-    """Yield sentences, each also as its end after "resulting in", without days, times and causes."""
+    """Return the weightiest sentence, the first of equals, in the shortest form that says as much."""
+    best: Found[str] | None = None
+    most = 0
     at = start
     for _ in range(_SENTENCES):
         sentence = first_sentence(text, at, end)
         if sentence is None or sentence.span is None:
-            return
+            break
         at = sentence.span.end + 1
-        for words in (sentence.value, *_RESULT.split(sentence.value)[1:]):
-            kept = _bare(words)
-            if kept:
-                yield Found(kept, sentence.span, sentence.why)
+        words = max(_forms(sentence.value), key=lambda form: (_weight(form), -len(form)))
+        if _weight(words) > most:
+            best, most = Found(words, sentence.span, sentence.why), _weight(words)
+    return best
+
+
+def _forms(sentence: str) -> list[str]:
+    """Return a sentence, its ends after "resulting in", and its clauses, all without days, times and causes."""
+    parts = [sentence, *_RESULT.split(sentence)[1:], *_CLAUSE.split(sentence)]
+    return [_bare(part) for part in parts]
 
 
 def _bare(words: str) -> str:

@@ -131,7 +131,11 @@ def first_sentence(text: str, start: int, end: int | None = None) -> Found[str] 
         if front:
             front = stripped not in {"---", "+++"}
             continue
-        offset = max(begin, start)  # a sentence may begin in the middle of a line
+        read = read_line(line)
+        skipped = (
+            read.rest if isinstance(read, Beginning) else 0
+        )  # the time, and the name before it in a chat
+        offset = max(begin + skipped, start)  # a sentence may begin in the middle of a line
         rest = text[offset : begin + len(line)].strip()
         if fenced or not rest or not _is_prose(rest):
             continue
