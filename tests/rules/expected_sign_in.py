@@ -15,16 +15,7 @@ SIGN_IN_PAGES = {
     "account_inactive": (_TEXT, _TEXT),
     "account_signup": ("200 200 200 200", AWAY),  # the same closed door, whatever is sent
     "account_reauthenticate": (AWAY, _FORM),
-    "account_email": (AWAY, "200 302 302 405"),
-    "account_email_verification_sent": (_TEXT, _TEXT),
     "account_change_password": (AWAY, _FORM),
-    "account_set_password": (AWAY, AWAY),
-    "account_reset_password": (_FORM, _FORM),
-    "account_confirm_login_code": (AWAY, AWAY),
-    "account_confirm_email": ("200 404 405 405", "200 404 405 405"),
-    "account_reset_password_from_key_done": (_TEXT, _TEXT),
-    "account_reset_password_from_key": ("200 200 200 200", "200 200 200 200"),  # a key that fits nobody
-    "account_reset_password_done": (_TEXT, _TEXT),
     "mfa_index": (AWAY, _TEXT),
     "mfa_authenticate": (AWAY, AWAY),
     "mfa_reauthenticate": (AWAY, AWAY),

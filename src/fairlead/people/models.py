@@ -56,6 +56,8 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
+    # The trail knows who signed in as a keyed hash; a moment beside a name would tie the two together.
+    last_login = None
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -14,6 +14,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
 
 from fairlead.foundation import clock
 
@@ -33,9 +34,12 @@ def _keep(request: HttpRequest, key: str, moment: datetime) -> None:
     request.session[key] = moment.isoformat()
 
 
-def hold(request: HttpRequest) -> None:
-    """Keep this sign-in alive for three hours from now, without asking again; a talk is in progress."""
-    _keep(request, "held_until", clock.now() + HOLD)
+def hold(request: HttpRequest, talk: object) -> None:
+    """Keep this sign-in alive without asking again, for at most three hours from when this talk first held it."""
+    which = salted_hmac("fairlead.held", str(talk)).hexdigest()[:16]  # a session row names no talk
+    if request.session.get("held_for") != which:
+        request.session["held_for"] = which
+        _keep(request, "held_until", clock.now() + HOLD)
 
 
 def release(request: HttpRequest) -> None:
@@ -52,9 +56,9 @@ def _is_held(request: HttpRequest, now: datetime) -> bool:
 def _has_ended(request: HttpRequest, now: datetime) -> bool:
     signed_in_at = _moment(request, "signed_in_at") or now
     seen_at = _moment(request, "seen_at") or now
-    if _is_held(request, now):
-        return False
-    return now - signed_in_at > AT_MOST or now - seen_at > IDLE
+    if now - signed_in_at > AT_MOST + (HOLD if _is_held(request, now) else timedelta(0)):
+        return True
+    return now - seen_at > IDLE and not _is_held(request, now)
 
 
 def _last_shown_at(request: HttpRequest) -> float:

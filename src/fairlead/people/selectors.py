@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from fairlead.core.deidentify.roster import Person
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor
-from fairlead.people.models import Account, Membership, Organisation
+from fairlead.people.models import Account, Membership, Organisation, OrgRole
 
 
 def organisation() -> Organisation:
@@ -46,11 +46,16 @@ def managers_of(actor: Actor) -> list[Account]:
 
 
 def possible_second_raters(*, excluding: Iterable[str]) -> QuerySet[Account]:
-    """Return active managers other than the people named by account id, by name."""
+    """Return active managers other than the people named by account id, by name.
+
+    Nobody who works for HR or leads the organisation: the private side opens to HR by an escalation alone.
+    """
     return (
         Account.objects.filter(
             is_active=True, memberships__kind=Membership.Kind.MANAGER, memberships__ended_at=None
         )
+        .exclude(org_roles__icontains=OrgRole.HR.value)
+        .exclude(org_roles__icontains=OrgRole.DIRECTOR.value)
         .exclude(pk__in=list(excluding))
         .order_by("name")
         .distinct()

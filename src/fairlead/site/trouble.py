@@ -28,6 +28,11 @@ def _answer(
     return render(request, "site/trouble.html", values, status=status, using="pages")
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """Answer that what was sent is longer than a page can take."""
+    return _answer(request, 413, "Too long for one page", _TOO_BIG)
+
+
 def _is_full(error: BaseException) -> bool:
     text = str(error).lower()
     return "disk is full" in text or "no space left" in text or "disk i/o error" in text
@@ -51,7 +56,7 @@ class TroubleMiddleware:
         if isinstance(exception, Refused):
             return _answer(request, 409, "Not yet", exception.reason, exception.missing)
         if isinstance(exception, RequestDataTooBig):
-            return _answer(request, 413, "Too long for one page", _TOO_BIG)
+            return too_long(request)
         if isinstance(exception, OperationalError) or (
             isinstance(exception, (DatabaseError, OSError)) and _is_full(exception)
         ):

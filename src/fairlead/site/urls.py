@@ -5,6 +5,7 @@ from django.urls import include, path
 from fairlead.site import views
 
 handler404 = "fairlead.site.views.not_here"
+handler400 = "fairlead.site.views.not_readable"
 handler403 = "fairlead.site.views.not_allowed"
 handler500 = "fairlead.site.views.broken"
 
@@ -24,6 +25,5 @@ urlpatterns = [
     path("", include("fairlead.private.promises.urls")),
     path("", include("fairlead.private.checkins.urls")),
     path("", include("fairlead.private.messages.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("fairlead.people.urls")),
 ]

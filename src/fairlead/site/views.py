@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,7 @@ from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
 from fairlead.site.incident_page import facts_of, impact_bar, timeline_of
 from fairlead.site.today import today
+from fairlead.site.trouble import too_long
 
 
 @never_cache
@@ -57,11 +59,13 @@ def presence(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ok": True})
 
 
+@never_cache
 @require_safe
 def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     """One incident with all its parts; a participant also finds the way to their own talk."""
     actor = actor_of(request.user)
     found = incident_or_404(actor, incident_id)
+    fresh = sign_in_presence.may_enter_private(request)
     problem, impact = "", None
     try:
         impact = impact_of(actor, found)
@@ -81,9 +85,10 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "team_messages": messages_of(actor, found),
         "may_write": may_write_commons(actor).allowed,
         "is_manager": actor.is_manager,
-        "own_talks": own_cases_of(actor, found),
-        "may_ask": bool(managers_of(actor)),
-        "has_asked": has_asked(actor, found),
+        # What is somebody's own shows only while it is surely them who looks.
+        "own_talks": own_cases_of(actor, found) if fresh else [],
+        "may_ask": fresh and bool(managers_of(actor)),
+        "has_asked": fresh and has_asked(actor, found),
     }
     return render(request, "site/incident.html", values)
 
@@ -126,6 +131,15 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None, reason
     problem = "It did not come from a page of this server, or that page was too old. Open the page again."
     values = {"title": "This form was not accepted", "problem": problem, "missing": ()}
     return render(request, "site/trouble.html", values, status=403)
+
+
+def not_readable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Something sent that cannot be read: too long for one page, or not in the form of one."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_long(request)
+    problem = "What was sent could not be read. Open the page again; what you wrote is still on the one you came from."
+    values = {"title": "That could not be read", "problem": problem, "missing": ()}
+    return render(request, "site/trouble.html", values, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
