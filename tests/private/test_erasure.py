@@ -13,11 +13,13 @@ from fairlead.foundation.outbox.worker import work_once
 from fairlead.foundation.vault import erasure
 from fairlead.foundation.vault.models import DataKey
 from fairlead.private.cases.door import open_case
-from fairlead.private.cases.erasure import case_erase_if_due
 from fairlead.private.cases.models import Case
 from fairlead.private.cases.services import case_open
 from fairlead.private.conversations.models import TextVersion
 from fairlead.private.conversations.services import text_save
+from fairlead.private.preparation.models import Preparation, TalkRequest
+from fairlead.private.preparation.services import preparation_done, talk_ask
+from fairlead.private.talk.erasure import case_erase_if_due
 
 pytestmark = pytest.mark.django_db
 OPENED = datetime(2026, 1, 29, 15, tzinfo=UTC)
@@ -82,3 +84,26 @@ def test_erasing_goes_on_after_a_kill_between_its_steps(case):
         assert case_erase_if_due(case.pk)
         assert case_erase_if_due(case.pk)
     assert not Case.objects.exists()
+
+
+def test_what_stood_before_the_talk_goes_with_it(cast, case):
+    with clock.fixed(OPENED):
+        preparation_done(cast.actor("manager"), incident=case.incident)
+        talk_ask(cast.actor("engineer"), incident=case.incident)
+        talk_ask(cast.actor("teammate"), incident=case.incident)
+    with clock.fixed(datetime(2027, 1, 28, 1, tzinfo=UTC)):
+        assert case_erase_if_due(case.pk)
+    assert not Preparation.objects.exists()
+    assert TalkRequest.objects.count() == 1  # the teammate's own
+
+
+def test_a_preparation_without_a_talk_is_forgotten_after_a_year(cast):
+    incident = Incident.objects.create(title="Routing loop", zone="UTC")
+    with clock.fixed(OPENED):
+        preparation_done(cast.actor("manager"), incident=incident)
+        talk_ask(cast.actor("engineer"), incident=incident)
+    work(OPENED + timedelta(days=363))
+    assert Preparation.objects.exists()
+    work(OPENED + timedelta(days=366))
+    assert not Preparation.objects.exists()
+    assert not TalkRequest.objects.exists()

@@ -38,7 +38,7 @@ class Page:
 
 
 def stands(talk: Talk, slot: str = "facts"):
-    return text_of(talk.opened("manager", Act.READ), slot)
+    return text_of(talk.opened("manager", Act.READ), slot, with_history=True)
 
 
 def everything(talk: Talk) -> list[str]:
@@ -239,7 +239,6 @@ def test_a_remark_or_a_promise_sent_twice_is_one(cast, talk, manager, elsewhere)
     promise = {"promise_id": str(uuid.uuid4()), "owed_by": "manager", "words": "Soon", "cadence": "weekly"}
     if elsewhere:
         Case.objects.filter(pk=talk.case).update(incident=None)
-        Grant.objects.filter(case=talk.case, role="engineer").update(mark="0" * 64)
         other = Talk(cast).held()
         manager.post(other.at("talk_remark"), remark)
         manager.post(other.at("promise_make"), promise)

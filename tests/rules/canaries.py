@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
@@ -50,6 +51,7 @@ class Cage:
     def __init__(self) -> None:
         self.words: dict[str, list[str]] = {}
         self.evidence: set[str] = set()
+        self.read_by_the_rater = b""
 
     def put(self, field: str, place: str, *, evidence: bool = False) -> str:
         word = new_word(place)
@@ -117,6 +119,7 @@ def _second_look(world: World, cage: Cage) -> None:
     rater_invite(opened, walk=current_walk(opened).walk, rater=world.cast.other_manager)
     told = opened.case.notices.filter(key="second_rater_announced").order_by("-made_at").first()
     notice_read(actor_of(world.cast.engineer), told)
+    cage.read_by_the_rater = world.client("other_manager").get(reverse("second_look", args=[world.case])).content
     view = _walk(cage, "walks.SecondRating.content", evidence=False)
     del view["action"]
     cage.words["walks.SecondRating.content"].pop(0)  # a second rater names no action

@@ -81,7 +81,7 @@ PREPARATION = {  # for whoever manages a team; for everybody else
     "prepare": (PAGE, "404 405 405 405"),
     "prepare_for": (PAGE, "404 405 405 405"),
     "prepare_done": (BUTTON, "405 404 405 405"),
-    "prepare_card": ("404 405 405 405", "404 405 405 405"),  # no card is printed from here yet
+    "prepare_card": (PAGE, "404 405 405 405"),
     "talk_begin": (FORM, "404 404 405 405"),
 }
 # Managers of other teams cannot choose this engineer.
@@ -98,6 +98,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "incidents": (PAGE, PAGE),
     "incident": (PAGE, PAGE),
     "incident_record": (FORM, "200 422 405 405"),
+    "adopt": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "incident_change": (FORM, "200 422 405 405"),
     "impact": (FORM, "200 422 405 405"),
     "factors": (PAGE, PAGE),

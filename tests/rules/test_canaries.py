@@ -109,8 +109,8 @@ def test_no_page_of_anybody_else_holds_a_word_of_it(caged, actor):
 
 
 def test_the_second_rater_reads_the_evidence_and_nothing_of_the_first_answer(caged):
-    world, cage = caged
-    page = world.client("rater").get(reverse("second_look", args=[world.case])).content
+    _world, cage = caged
+    page = cage.read_by_the_rater
     assert hits(cage.evidence, page)
     assert hits(cage.all() - cage.evidence, page) == set()
 
@@ -136,6 +136,7 @@ def test_no_log_line_holds_a_word_of_it(cast, caplog):
     for actor in ("manager", "engineer", "teammate"):
         crawl(world.client(actor), world)
     work_once(limit=500)
+    logging.getLogger("fairlead").info("the log is being read")
     assert caplog.records
     assert hits(cage.all(), caplog.text, *(repr(record.__dict__) for record in caplog.records)) == set()
 

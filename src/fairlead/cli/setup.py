@@ -32,6 +32,7 @@ def make_place(data: Path) -> str:
     key_file = Path(os.environ.get("FAIRLEAD_KEY_FILE") or data / "keys.json")
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.umask(0o077)
         if key_file.exists():
             return ""
         if (data / "fairlead.sqlite3").exists():
@@ -60,6 +61,7 @@ def with_server(work: Callable[[], int]) -> int:
     """Bring the server up and do some work; whatever stops it is one sentence with its mend, never a traceback."""
     from fairlead.site.operate import CannotError, server  # noqa: PLC0415 - brings Django with it
 
+    os.umask(0o077)  # whatever the server writes is its owner's alone
     try:
         with server():
             return work()

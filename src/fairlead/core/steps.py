@@ -33,7 +33,6 @@ class TalkFacts:
     read_by_engineer: bool
     read_by_manager: bool
     type_recorded: bool
-    second_rater_pending: bool
     open_questions: tuple[str, ...]
     factors: int
     factors_without_owner: int

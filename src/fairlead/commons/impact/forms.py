@@ -21,9 +21,19 @@ ENDS = ("low", "likely", "high")
 _STEPS = [("", "Not said"), *STEPS]
 
 
-def _number(label: str = "", highest: int | None = None) -> forms.DecimalField:
+_MOST_MONEY = 10**12  # whole currency; more than any company is worth
+_MOST_COUNTED = 10**9
+_HIGHEST = {"percent": 100, "money": _MOST_MONEY, "count": _MOST_COUNTED}
+
+
+def _number(label: str = "", kind: str = "money") -> forms.DecimalField:
     return forms.DecimalField(
-        label=label, required=False, min_value=0, max_value=highest, max_digits=15, decimal_places=3
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=_HIGHEST[kind],
+        max_digits=16,
+        decimal_places=2 if kind == "count" else 3,
     )
 
 
@@ -61,7 +71,7 @@ class ImpactForm(forms.Form):
         self.currency = currency
         for name, kind in RANGES.items():
             for end in ENDS:
-                self.fields[f"{name}_{end}"] = _number(end.capitalize(), 100 if kind == "percent" else None)
+                self.fields[f"{name}_{end}"] = _number(end.capitalize(), kind)
 
     def _scale(self, name: str) -> Decimal:
         kind = "money" if name in MONEY else RANGES.get(name.rpartition("_")[0], "")

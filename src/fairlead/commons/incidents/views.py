@@ -27,7 +27,7 @@ def incident_or_404(actor: Actor, incident_id: uuid.UUID) -> Incident:
 def incidents(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
     actor = actor_of(request.user)
-    page = request.GET.get("page", "1")
+    page = request.GET.get("page", "1")[:6]
     values = {
         "page": incident_list(actor, page=int(page) if page.isdecimal() else 1),
         "may_write": may_write_commons(actor).allowed,

@@ -16,6 +16,9 @@ from fairlead.foundation import clock
 from fairlead.foundation.audit.log import append, append_now
 from fairlead.foundation.outbox.queue import put
 from fairlead.foundation.vault.envelope import DataKeyGone, Envelope, unwrap
+from fairlead.foundation.vault.marks import mark
+from fairlead.people.models import OrgRole
+from fairlead.people.selectors import people_managed_by
 from fairlead.private.cases.models import Case, Grant
 
 
@@ -54,6 +57,15 @@ def _valid_grant(actor: Actor, case_id: uuid.UUID) -> Grant | None:
     )
 
 
+def _still_holds(actor: Actor, grant: Grant) -> bool:
+    """A manager's grant holds while they manage the engineer, a second rater's while they are not of HR."""
+    if grant.role == Role.MANAGER:
+        engineer = Grant.objects.get(case=grant.case, role=Role.ENGINEER).mark
+        managed = people_managed_by(actor).values_list("pk", flat=True)
+        return any(mark(account_id) == engineer for account_id in managed)
+    return grant.role != Role.SECOND_RATER or OrgRole.HR.value not in actor.org_roles
+
+
 def open_case(actor: Actor, case_id: uuid.UUID, act: Act) -> OpenCase:
     """Open a case for one act.
 
@@ -61,6 +73,8 @@ def open_case(actor: Actor, case_id: uuid.UUID, act: Act) -> OpenCase:
     not allow the act. Every answer, granted or refused, is on disk in the audit trail before this returns.
     """
     grant = _valid_grant(actor, case_id)
+    if grant is not None and not _still_holds(actor, grant):
+        grant = None
     role = Role(grant.role) if grant else None
     state = CaseState(grant.case.state) if grant else CaseState.OPEN
     decision = decide_case(role, state, act)

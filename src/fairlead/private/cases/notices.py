@@ -1,12 +1,14 @@
 """Telling somebody something: a row that names the words, and mail that says nothing of them."""
 
+from datetime import datetime
+
 from fairlead.foundation import clock
 from fairlead.foundation.outbox.queue import put
 from fairlead.private.cases.models import Case, Notice
 
 
-def notify(case: Case, mark: str, key: str) -> Notice:
-    """Write a notice for somebody and the mail about it, in the caller's transaction."""
-    notice = Notice.objects.create(case=case, mark=mark, key=key, made_at=clock.now())
-    put("notice", key=f"notice:{notice.pk}", notice=notice.pk)
+def notify(case: Case, mark: str, key: str, *, at: datetime | None = None) -> Notice:
+    """Write a notice for somebody and the mail about it, in the caller's transaction; both wait until `at` (UTC)."""
+    notice = Notice.objects.create(case=case, mark=mark, key=key, made_at=at or clock.now())
+    put("notice", key=f"notice:{notice.pk}", run_after=notice.made_at, notice=notice.pk)
     return notice

@@ -34,13 +34,17 @@ def own_cases_of(actor: Actor, incident: Incident) -> list[Grant]:
 
 def own_notices(actor: Actor, *, unread_only: bool = True) -> list[Notice]:
     """Return what this person was told, oldest first."""
-    notices = Notice.objects.select_related("case").filter(mark=actor.mark)
+    notices = Notice.objects.select_related("case").filter(mark=actor.mark, made_at__lte=clock.now())
     return list(notices.filter(read_at=None) if unread_only else notices)
 
 
 def own_notice(actor: Actor, notice_id: uuid.UUID) -> Notice | None:
     """Return one notice of this person, or None."""
-    return Notice.objects.select_related("case").filter(pk=notice_id, mark=actor.mark).first()
+    return (
+        Notice.objects.select_related("case")
+        .filter(pk=notice_id, mark=actor.mark, made_at__lte=clock.now())
+        .first()
+    )
 
 
 def name_of(mark: str) -> str:
@@ -74,6 +78,12 @@ class Visit:
     at: datetime
     who: str
     what: str
+
+
+def opened_by_others_since(opened: OpenCase, moment: datetime) -> bool:
+    """Tell whether anybody but this person has opened the case since a moment (UTC)."""
+    entries = AuditEntry.objects.filter(subject=str(opened.case.pk), outcome="granted", at__gte=moment)
+    return entries.exclude(actor=opened.actor.mark).exists()
 
 
 def access_log(opened: OpenCase) -> list[Visit]:

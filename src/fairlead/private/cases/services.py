@@ -16,7 +16,7 @@ from fairlead.foundation.vault.envelope import new_data_key
 from fairlead.foundation.vault.marks import mark
 from fairlead.people.models import Account
 from fairlead.people.selectors import organisation, people_managed_by
-from fairlead.private.cases.door import OpenCase, lock, record
+from fairlead.private.cases.door import NotForYou, OpenCase, lock, record
 from fairlead.private.cases.erasure import plan_erasure
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Case, Grant
@@ -36,7 +36,7 @@ def _existing(actor: Actor, engineer_mark: str, incident: Incident) -> Case | No
 def case_open(actor: Actor, *, case_id: uuid.UUID, engineer: Account, incident: Incident) -> Case:
     """Open the case when the talk begins: key, both grants, the engineer's notice, all in one transaction.
 
-    A form sent twice opens one case; so does a second one about the same person and incident. Raises Refused for
+    A form sent twice opens one case; so does a second form about the same person and incident. Raises Refused for
     somebody who does not manage this person's team.
     """
     managed = frozenset(str(pk) for pk in people_managed_by(actor).values_list("pk", flat=True))
@@ -84,6 +84,8 @@ def case_agreed(opened: OpenCase) -> None:
     """Set the case to agreed, in the caller's transaction, which has checked that nothing is missing."""
     opened.must(Act.AGREE)
     case = lock(opened)
+    if case.state == CaseState.AGREED:
+        raise NotForYou("This talk has already been agreed.")
     case.state, case.agreed_at = CaseState.AGREED, clock.now()
     case.save(update_fields=["state", "agreed_at"])
     record(opened, "case.agreed")

@@ -6,14 +6,16 @@ from django import forms
 
 from fairlead.private.conversations.models import Remark
 
+_MOST = 2_000_000_000  # what the smallest of our databases counts to
+
 
 class SaveForm(forms.Form):
     """One save of one page. `words` keeps its white space: it is somebody's text."""
 
     words = forms.CharField(required=False, strip=False)
     sitting = forms.UUIDField()
-    edit = forms.IntegerField(min_value=0)
-    base = forms.IntegerField(min_value=0)
+    edit = forms.IntegerField(min_value=0, max_value=_MOST)
+    base = forms.IntegerField(min_value=0, max_value=_MOST)
 
     def clean_words(self) -> str:
         """Return the words with the line ends of the page; a browser sends those of a form."""
@@ -41,4 +43,5 @@ class RemarkForm(forms.Form):
     @classmethod
     def about_this(cls, about: str, subject: str) -> "RemarkForm":
         """Return an empty form for a remark on one thing."""
-        return cls(initial={"remark_id": uuid.uuid4(), "about": about, "subject": subject})
+        initial = {"remark_id": uuid.uuid4(), "about": about, "subject": subject}
+        return cls(initial=initial, auto_id=f"id_{about}_{subject}_%s")

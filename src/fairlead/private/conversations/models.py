@@ -56,13 +56,12 @@ class Remark(models.Model):
     class About(models.TextChoices):
         TEXT = "text", "a text"
         WALK = "walk", "the type"
-        PROMISE = "promise", "a promise"
         MESSAGE = "message", "the message"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="remarks")
     about = models.CharField(max_length=10, choices=About.choices)
-    subject = models.CharField(max_length=40)  # the slot of a text, or the id of a row
+    subject = models.CharField(max_length=40)  # one of slots.REMARKED_ON
     role = models.CharField(max_length=12, choices=_ROLES)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     at = models.DateTimeField()

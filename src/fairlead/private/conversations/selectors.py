@@ -21,7 +21,7 @@ class ReadVersion:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """A text as it stands, with its earlier versions, newest first."""
+    """A text as it stands; its earlier versions, newest first, only where a page shows them."""
 
     slot: str
     words: str
@@ -42,10 +42,11 @@ class ReadRemark:
     words: str
 
 
-def text_of(opened: OpenCase, slot: str) -> ReadText:
-    """Return one text with its versions; an empty one when nothing was written."""
+def text_of(opened: OpenCase, slot: str, *, with_history: bool = False) -> ReadText:
+    """Return one text; an empty one when nothing was written."""
     text = Text.objects.filter(case=opened.case, slot=slot).first()
-    versions = list(text.versions.order_by("-number")) if text else []
+    newest_first = text.versions.order_by("-number") if text else TextVersion.objects.none()
+    versions = list(newest_first if with_history else newest_first[:1])
     read = tuple(ReadVersion(v.number, v.saved_at, read_from(opened.envelope, v, "words")) for v in versions)
     if not read:
         return ReadText(slot, "", 0, None, ())

@@ -13,9 +13,10 @@ from fairlead.foundation.vault.fields import read_from, seal_into
 from fairlead.private.cases.door import OpenCase, lock, record
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.notices import notify
+from fairlead.private.cases.selectors import opened_by_others_since
 from fairlead.private.conversations.models import Reading, Remark, Text, TextVersion
 from fairlead.private.conversations.selectors import last_written, slots_to_read
-from fairlead.private.conversations.slots import WRITTEN_UNDER
+from fairlead.private.conversations.slots import REMARKED_ON, WRITTEN_UNDER
 
 LONGEST = 2_000_000  # characters: a megabyte of notes fits, a pasted disk image does not
 
@@ -42,9 +43,9 @@ def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, ed
     """Save what one page holds.
 
     `base` is the version the page began from, `edit` counts the page's saves. The page's own newest version grows in
-    place; once another page has written, this one's words go into a version of their own, and `others` holds what it
-    has not seen. A late save with a lower `edit` changes nothing. Raises Refused for a text too long or a slot
-    unknown, NotForYou for the wrong hand.
+    place; once another page has written, or somebody else has opened the case, the words go into a version of their
+    own, so that nothing anybody read is gone. `others` holds what this page has not seen. A late save with a lower
+    `edit` changes nothing. Raises Refused for a text too long or a slot unknown, NotForYou for the wrong hand.
     """
     if slot not in WRITTEN_UNDER:
         raise Refused("There is no such place to write.")
@@ -59,7 +60,12 @@ def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, ed
             return Saved(mine.number, mine.saved_at, ())
         unseen = text.versions.filter(number__gt=base).exclude(sitting=sitting)
         others = tuple((read_from(opened.envelope, version, "words"), version.saved_at) for version in unseen)
-        if mine is None or head is None or mine.pk != head.pk:
+        if (
+            mine is None
+            or head is None
+            or mine.pk != head.pk
+            or opened_by_others_since(opened, mine.saved_at)
+        ):
             mine = TextVersion(text=text, sitting=sitting)
         # Each save takes a new number, also where a version grows, so that every page that shows less is told.
         mine.number = head.number + 1 if head else 1
@@ -81,6 +87,8 @@ def remark_add(
     refuse_too_long(words)
     if not words.strip():
         raise Refused("Write what you want to add, in a sentence or more.", field="words")
+    if subject not in REMARKED_ON.get(about, frozenset()):
+        raise Refused("There is nothing of that kind here to remark on. Open the page again.")
     with transaction.atomic():
         lock(opened)
         existing = Remark.objects.filter(pk=remark_id, case=opened.case).first()
@@ -97,7 +105,7 @@ def remark_add(
         )
         seal_into(opened.envelope, remark, words=words)
         remark.save(force_insert=True)
-        record(opened, "remark.added", about=about, subject=subject, kind=kind)
+        record(opened, "remark.added", about=about, kind=kind)
         if kind == Remark.Kind.CONTEST:
             notify(opened.case, opened.other_mark(), "record_contested")
     return remark

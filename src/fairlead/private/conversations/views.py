@@ -21,7 +21,9 @@ _PAGES = {ACCOUNT: "talk_account", MESSAGE: "talk_message"}
 
 def _save(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
     posted = request.POST.copy()
-    posted["words"] = posted.get("words", "").replace("\0", "")  # nobody types it, and a form would refuse the rest
+    posted["words"] = posted.get("words", "").replace(
+        "\0", ""
+    )  # nobody types it, and a form would refuse the rest
     if not posted.get("sitting"):  # without a script each save is a sitting of its own
         posted["sitting"], posted["edit"] = str(uuid.uuid4()), "1"
     form = SaveForm(posted)

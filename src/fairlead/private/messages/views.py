@@ -19,7 +19,7 @@ from fairlead.private.messages.services import missing_to_release, team_message_
 def message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Draft it (manager), read it first (engineer)."""
     seen = clock.now()  # before anything is read
-    text = text_of(opened, MESSAGE)
+    text = text_of(opened, MESSAGE, with_history=True)
     incident = opened.case.incident
     draft = text.words
     if not text.version and opened.role is Role.MANAGER and incident is not None:

@@ -1,8 +1,11 @@
 """Noting that a manager is prepared, and asking one's manager for the talk."""
 
+from datetime import UTC, datetime, time
+
 from django.db import transaction
 
 from fairlead.commons.incidents.models import Incident
+from fairlead.core.months import months_later
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor
 from fairlead.core.working_days import working_days_later
@@ -10,11 +13,16 @@ from fairlead.foundation import clock
 from fairlead.foundation.audit.log import append
 from fairlead.foundation.outbox.queue import put
 from fairlead.foundation.vault.marks import mark
-from fairlead.people.selectors import managers_of
+from fairlead.people.selectors import managers_of, organisation
 from fairlead.private.preparation.models import Preparation, TalkRequest
 
 # The talk that never happens is one of the five traps: reminders after one and three working days (playbook §3).
 NUDGE_AFTER = (1, 3)
+
+
+def _forgotten_at() -> datetime:
+    day = months_later(clock.now().date(), organisation().erase_unclosed_after_months)
+    return datetime.combine(day, time(0), UTC)
 
 
 def preparation_done(actor: Actor, *, incident: Incident) -> Preparation:
@@ -36,6 +44,7 @@ def preparation_done(actor: Actor, *, incident: Incident) -> Preparation:
                 subject=preparation.pk,
                 outcome="done",
             )
+            put("before_talk_forget", run_after=_forgotten_at(), preparation=preparation.pk)
             for days in NUDGE_AFTER:
                 put(
                     "talk_nudge",
@@ -67,3 +76,4 @@ def talk_ask(actor: Actor, *, incident: Incident) -> None:
                     outcome="done",
                 )
                 put("talk_asked", request=request.pk)
+                put("before_talk_forget", run_after=_forgotten_at(), request=request.pk)

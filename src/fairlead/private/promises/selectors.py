@@ -43,10 +43,10 @@ def entries_of(opened: OpenCase) -> tuple[Entry, ...]:
 
 
 def ledger_of(opened: OpenCase) -> tuple[ReadPromise, ...]:
-    """Return the ledger as this person sees it; what was withdrawn is left out, its history stays."""
+    """Return the ledger as this person sees it, with what was withdrawn: nothing kept is out of sight."""
     side = SIDE[opened.role]
     read = []
-    for promise in Promise.objects.filter(case=opened.case).exclude(state=State.WITHDRAWN):
+    for promise in Promise.objects.filter(case=opened.case):
         entry = as_entry(opened, promise)
         read.append(
             ReadPromise(

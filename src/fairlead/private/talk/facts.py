@@ -42,7 +42,6 @@ def talk_facts(opened: OpenCase) -> TalkFacts:
         read_by_engineer=has_read_record(opened, Role.ENGINEER),
         read_by_manager=has_read_record(opened, Role.MANAGER),
         type_recorded=walk is not None,
-        second_rater_pending=bool(walk and walk.needs_second),
         open_questions=tuple(
             one.question.title for one in asked if one.answer is None and one.question.key != "X"
         ),

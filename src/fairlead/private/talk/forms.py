@@ -8,7 +8,6 @@ from django import forms
 class BeginForm(forms.Form):
     """Whom the talk is with."""
 
-    case_id = forms.UUIDField(widget=forms.HiddenInput)
     engineer = forms.ModelChoiceField(
         queryset=None, label="With whom", empty_label="Choose somebody of your team"
     )

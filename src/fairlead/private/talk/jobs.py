@@ -10,11 +10,11 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register, register_outside
 from fairlead.people.actors import account_by_mark
-from fairlead.private.cases.erasure import case_erase_if_due
 from fairlead.private.cases.models import Notice
 from fairlead.private.cases.services import case_touched
-from fairlead.private.preparation.models import TalkRequest
+from fairlead.private.preparation.models import Preparation, TalkRequest
 from fairlead.private.preparation.selectors import waiting_preparations
+from fairlead.private.talk.erasure import case_erase_if_due
 
 
 @register("case_touched")
@@ -48,6 +48,13 @@ def mail_notice(row: OutboxRow) -> None:
     notice = Notice.objects.filter(pk=row.payload["notice"], read_at=None).first()
     if notice is not None:
         _mail(notice.mark, notice.key, row)
+
+
+@register("before_talk_forget")
+def forget_before_talk(row: OutboxRow) -> None:
+    """Forget that somebody prepared or asked, when a year has gone by; a talk has a day of its own."""
+    Preparation.objects.filter(pk=row.payload.get("preparation")).delete()
+    TalkRequest.objects.filter(pk=row.payload.get("request")).delete()
 
 
 @register_outside("talk_nudge")

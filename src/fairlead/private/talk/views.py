@@ -50,15 +50,21 @@ def begin(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     if incident is None or not actor.is_manager:
         raise Http404
     people = people_managed_by(actor)
-    form = BeginForm(people, request.POST or None, initial={"case_id": uuid.uuid4()})
+    form = BeginForm(
+        people,
+        request.POST or None,
+    )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            case = case_open(actor, case_id=data["case_id"], engineer=data["engineer"], incident=incident)
+            case = case_open(
+                actor, case_id=uuid.uuid4(), engineer=form.cleaned_data["engineer"], incident=incident
+            )
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
-            presence.hold(request)
+            if case.talk_ended_at is not None:
+                return redirect("talk", case.pk)
+            presence.hold(request, case.pk)
             return redirect("talk_live", case.pk)
     values = {
         "form": form,
@@ -69,9 +75,14 @@ def begin(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     return render(request, "talk/begin.html", values, status=422 if form.errors else 200)
 
 
+def _places() -> dict[str, str]:
+    """Return what to call the places a remark may be about."""
+    return {ACCOUNT: "the account", **{m.key: f"“{m.title}”" for m in load_default().movements}}
+
+
 def _ledger(opened: OpenCase) -> dict[str, object]:
     """Split the ledger by who owes; the manager speaks for the organisation, so its promises stand on that side."""
-    today, mine, theirs = clock.now().date(), [], []
+    today, mine, theirs, withdrawn = clock.now().date(), [], [], []
     for promise in ledger_of(opened):
         entry = promise.entry
         shown = {
@@ -86,9 +97,12 @@ def _ledger(opened: OpenCase) -> dict[str, object]:
             "mine_to_answer": promise.mine_to_answer,
             "offered": promise.offered,
         }
+        if entry.state is State.WITHDRAWN:
+            withdrawn.append(shown)
+            continue
         of_engineer = entry.owed_by is Side.ENGINEER
         (mine if of_engineer == (opened.role is Role.ENGINEER) else theirs).append(shown)
-    return {"mine": mine, "theirs": theirs}
+    return {"mine": mine, "theirs": theirs, "withdrawn": withdrawn}
 
 
 @our_talk(Act.READ)
@@ -123,6 +137,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
         "account": text_of(opened, ACCOUNT),
         "remarks": remarks_of(opened),
+        "places": _places(),
         "remark_form": RemarkForm.about_this("text", "record"),
         "has_read": has_read_record(opened, opened.role),
         "walk": current_walk(opened),
@@ -151,7 +166,7 @@ def _movements(opened: OpenCase) -> tuple[Movement, ...]:
 def live(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The card to glance at while two people speak."""
     if opened.case.talk_ended_at is None:
-        presence.hold(request)
+        presence.hold(request, opened.case.pk)
     values = {
         "case": opened.case,
         "movements": _movements(opened),
@@ -164,7 +179,7 @@ def live(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 def heartbeat(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The card is still on the table: keep the sign-in."""
     if opened.case.talk_ended_at is None:
-        presence.hold(request)
+        presence.hold(request, opened.case.pk)
     return JsonResponse({"ok": True})
 
 
@@ -183,8 +198,10 @@ def notes(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "seen": clock.now(),  # before anything is read
         "case": opened.case,
         "role": opened.role.value,
-        "notes": [(m, text_of(opened, m.key)) for m in load_default().movements],
+        "notes": [(m, text_of(opened, m.key, with_history=True)) for m in load_default().movements],
         "remarks": remarks_of(opened),
+        "remark_forms": {m.key: RemarkForm.about_this("text", m.key) for m in load_default().movements},
+        "two": the_two(opened.case),
     }
     return render(request, "talk/notes.html", values)
 
@@ -197,7 +214,7 @@ def account(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "seen": clock.now(),  # before anything is read
         "case": opened.case,
         "role": opened.role.value,
-        "text": text_of(opened, ACCOUNT),
+        "text": text_of(opened, ACCOUNT, with_history=True),
         "movement": movement,
         "remarks": [r for r in remarks_of(opened) if r.subject == ACCOUNT],
     }

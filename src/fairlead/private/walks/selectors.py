@@ -14,7 +14,7 @@ from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.models import Grant
 from fairlead.private.conversations.selectors import facts_told, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
-from fairlead.private.walks.content import WalkContent
+from fairlead.private.walks.content import REPEAT_TESTS, WalkContent
 from fairlead.private.walks.models import SecondRating, Walk
 
 
@@ -86,6 +86,17 @@ def missing_before(opened: OpenCase) -> tuple[Missing, ...]:
     return missing_for_walk(talk_ended=opened.case.talk_ended_at is not None, facts_told=facts_told(opened))
 
 
+LONGEST_EVIDENCE = (
+    100_000  # characters shown of one text; taking the bill out of a book would keep everybody waiting
+)
+
+
+def _shown(words: str) -> str:
+    """Return a text as evidence: without the bill, and no longer than somebody reads in one sitting."""
+    rest = "\n\n[The rest is left out on this screen.]" if len(words) > LONGEST_EVIDENCE else ""
+    return without_the_bill(words[:LONGEST_EVIDENCE]) + rest
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a type is decided on: the action, the engineer's account, the facts. Never the bill, never an answer."""
@@ -93,26 +104,30 @@ class Evidence:
     action: str
     account: str
     facts: str
-    by_question: tuple[tuple[str, str], ...]
+    gathered: tuple[str, ...]
 
 
 def evidence_of(opened: OpenCase) -> Evidence:
     """Return the evidence with money, severity and press left out.
 
-    For the second rater it includes what the first rater wrote down as evidence, never what they answered.
+    A second rater gets that of the walk they were asked about, with what the first rater wrote down as evidence. It
+    stands under one heading, in the order of the alphabet: which question it was written for would tell the answer.
     """
+    rating = open_rating(opened) if opened.role is Role.SECOND_RATER else None
     newest = Walk.objects.filter(case=opened.case).order_by("-decided_at", "-id").first()
-    content = WalkContent.from_json(read_from(opened.envelope, newest, "content")) if newest else None
-    written: tuple[tuple[str, str], ...] = ()
-    if content and opened.role is Role.SECOND_RATER:
-        written = tuple(
-            (key, without_the_bill(words)) for key, words in content.evidence.items() if words.strip()
+    walk = rating.walk if rating else newest
+    content = WalkContent.from_json(read_from(opened.envelope, walk, "content")) if walk else None
+    written: tuple[str, ...] = ()
+    if content and rating:
+        facts = (
+            words for key, words in content.evidence.items() if key not in REPEAT_TESTS and words.strip()
         )
+        written = tuple(sorted({_shown(words) for words in facts}))
     return Evidence(
-        action=without_the_bill(content.action) if content else "",
-        account=without_the_bill(text_of(opened, ACCOUNT).words),
-        facts=without_the_bill(text_of(opened, NOTES[1]).words),
-        by_question=written,
+        action=_shown(content.action) if content else "",
+        account=_shown(text_of(opened, ACCOUNT).words),
+        facts=_shown(text_of(opened, NOTES[1]).words),
+        gathered=written,
     )
 
 

@@ -93,6 +93,8 @@ def _checked(
             field="decision",
         )
     suggested = suggestion.type.value if suggestion.type else None
+    # Evidence stands beside its answer. Without one it would be on no page, and a note nobody else sees.
+    evidence = {key: words for key, words in evidence.items() if answers.get(key)}
     content = WalkContent(action, answers, evidence, suggested, decision, reasons)
     _refuse_without_grounds(content)
     return content
@@ -131,8 +133,16 @@ def walk_decide(
         walk = Walk(pk=free_id(Walk, walk_id), case=opened.case, decided_at=clock.now())
         seal_into(opened.envelope, walk, content=content.as_json())
         walk.save(force_insert=True)
+        _end_waiting_raters(opened)
         record(opened, "walk.decided", walk=walk.pk)
     return walk
+
+
+def _end_waiting_raters(opened: OpenCase) -> None:
+    """A rater who has not answered was asked about a walk that no longer counts: their reading ends."""
+    Grant.objects.filter(case=opened.case, role=Role.SECOND_RATER, ends_at__gt=clock.now()).update(
+        starts_at=clock.now(), ends_at=clock.now()
+    )
 
 
 def rater_invite(opened: OpenCase, *, walk: Walk, rater: Account) -> SecondRating:
@@ -167,18 +177,22 @@ def rater_invite(opened: OpenCase, *, walk: Walk, rater: Account) -> SecondRatin
             ends_at=opens + RATER_HAS,
         )
         record(opened, "rater.invited", rating=rating.pk)
-        notify(opened.case, opened.other_mark(), "second_rater_announced")
-        notify(opened.case, rater_mark, "second_rater_invited")
+        notify(opened.case, opened.other_mark(), "second_rater_announced", at=now)
+        notify(opened.case, rater_mark, "second_rater_invited", at=opens)
     return rating
 
 
-def rater_may_begin(notice: Notice) -> None:
-    """Open the second rater's time now that the engineer has read of it; in the caller's transaction."""
-    now = clock.now()
-    grants = Grant.objects.filter(case=notice.case_id, role=Role.SECOND_RATER, starts_at__gt=now)
-    for grant in grants:
-        grant.starts_at, grant.ends_at = now, now + RATER_HAS
-        grant.save(update_fields=["starts_at", "ends_at"])
+def rater_may_begin(announcement: Notice) -> None:
+    """Open the time of the rater who was announced, now that the engineer has read it; in the caller's transaction."""
+    now, case = clock.now(), announcement.case
+    announced = SecondRating.objects.filter(walk__case=case, invited_at=announcement.made_at).values("mark")
+    grant = Grant.objects.filter(case=case, mark__in=announced, starts_at__gt=now).first()
+    if grant is None:
+        return
+    grant.starts_at, grant.ends_at = now, now + RATER_HAS
+    grant.save(update_fields=["starts_at", "ends_at"])
+    Notice.objects.filter(case=case, mark=grant.mark, made_at__gt=now).delete()
+    notify(case, grant.mark, "second_rater_invited", at=now)
 
 
 def rating_give(

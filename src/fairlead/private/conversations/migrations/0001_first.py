@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("text", "a text"),
                             ("walk", "the type"),
-                            ("promise", "a promise"),
                             ("message", "the message"),
                         ],
                         max_length=10,
