@@ -132,3 +132,20 @@ def test_leaving_at_the_first_question_makes_nothing(tmp_path, typed):
     os.write(terminal.main, typed.encode())
     assert terminal.end() == (130 if typed == "\x03" else 2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_goes_away_does_not_stop_the_writing(tmp_path):
+    line = [
+        sys.executable,
+        "-c",
+        "from fairlead.cli import main; main()",
+        "now",
+        "The shop was down",
+        "--yes",
+    ]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(line, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert talk_in(tmp_path).title == "The shop was down"

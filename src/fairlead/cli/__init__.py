@@ -45,6 +45,7 @@ exit codes:
   0  done
   1  a finding, or something Fairlead refuses to do
   2  a wrong command line, or an error
+  130  stopped with Ctrl+C
 
 Colour appears only on a terminal, and never when NO_COLOR is set."""
 

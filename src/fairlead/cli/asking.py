@@ -1,5 +1,6 @@
 """Asking in a terminal: one question at a time, a default for each, kind about an answer it cannot read."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import TextIO, TypeVar
@@ -32,8 +33,13 @@ class Asker:
         return self.answers.isatty()
 
     def say(self, *lines: str) -> None:
-        """Print lines to the person."""
-        print(*lines, sep="\n", file=self.screen, flush=True)
+        """Print lines to the person. A reader that has gone away (`| head`) does not stop the work."""
+        try:
+            print(*lines, sep="\n", file=self.screen, flush=True)
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.screen.fileno())  # what is left in the buffer goes there, too
+            os.close(nowhere)
 
     def ask(
         self,
