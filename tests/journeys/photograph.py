@@ -16,7 +16,7 @@ from tests.journeys.visitor import DESKTOP, PHONE, Visitor, launch
 
 TO = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 AT_MOST = 250_000  # bytes of one picture
-BY_NIGHT_TOO = {"preparation", "live-card", "our-talk-manager"}
+BY_NIGHT_TOO = {"preparation", "live-card", "our-talk-manager", "our-talk-engineer"}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 # the name the story gives a page: the name of its picture
 WANTED = {

@@ -4,7 +4,7 @@ from fairlead.private.walks.content import REPEAT_TESTS
 from fairlead.private.walks.steps import steps_of
 
 FIRST = {"concern": "yes", "harm_intended": "no", "health": "no"}
-SAID = {key: "It was seen." for key in ("concern", "harm_intended", "process_known", "repeat", *REPEAT_TESTS)}
+SAID = dict.fromkeys(("concern", "harm_intended", "process_known", "repeat", *REPEAT_TESTS), "It was seen.")
 
 
 def _now(answers, evidence=SAID):
