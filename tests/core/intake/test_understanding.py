@@ -228,13 +228,14 @@ def test_a_text_without_times_has_no_day():
         "|" * 1_000_000,
         "- " * 500_000,
         "down for " * 100_000,
+        "x 2026-11-20 14:27 " * 60_000,
     ],
-    ids=["one line", "many lines", "bars", "dashes", "words"],
+    ids=["one line", "many lines", "bars", "dashes", "words", "many days in one line"],
 )
 def test_a_megabyte_is_read_without_blowing_up(text):
-    before = time.perf_counter()
+    before = time.process_time()
     found = read(text)
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5  # of this process: other work on the machine does not count
     assert "The text is long" in found.notes[-1] or len(text) < 300_000
 
 

@@ -5,6 +5,7 @@ the time beside them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -69,6 +70,7 @@ def mentions(
     after it on the same line, else `base`. A stretch that would end before it begins ends on the next day.
     """
     days = [(read, day) for read in find_dates(text) if (day := resolved_day(read, today=today, year=year))]
+    ends = [read.end for read, _day in days]
     result: list[Mention] = []
     for number, clock in enumerate(clocks):
         earlier = clocks[number - 1] if number else None
@@ -79,15 +81,16 @@ def mentions(
         spoken = clock.zone or (later.zone if opens and later is not None else None)
         offset = None if spoken is None else as_offset(spoken)
         own = zone if spoken is None else timezone(offset) if offset is not None else known_zone(spoken.zone)
-        at = datetime.combine(_day_of(text, clock, days, base), clock.clock, own).astimezone(UTC)
+        at = datetime.combine(_day_of(text, clock, days, ends, base), clock.clock, own).astimezone(UTC)
         if clock.next_day or (closes and at < result[-1].at):
             at += _DAY
         start = earlier.end if earlier is not None else 0
         end = later.start if later is not None else len(text)
         # "Started: 2026-11-19 10:00": the day stands between the label and the time.
-        dated = next(
-            (read.start for read, _day in days if clock.start - _GAP <= read.end <= clock.start), clock.start
-        )
+        above = bisect_right(ends, clock.start) - 1
+        dated = clock.start
+        if above >= 0 and ends[above] >= clock.start - _GAP:
+            dated = days[above][0].start
         before = text[max(start, clock.start - _CLAUSE) : dated]
         after = text[clock.end : min(end, clock.end + _CLAUSE)]
         result.append(
@@ -106,15 +109,21 @@ def _is_stretch(text: str, first: ClockReading, second: ClockReading) -> bool:
     return dashed or bool(_RANGE_OPENS.search(text[max(0, first.start - _NEAR) : first.start]))
 
 
-def _day_of(text: str, clock: ClockReading, days: Sequence[tuple[DateReading, date]], base: date) -> date:
-    for read, day in reversed(days):
-        if read.end <= clock.start:
-            if "\n\n" not in text[read.end : clock.start]:
-                return day
-            break
-    for read, day in days:
-        if clock.end <= read.start <= clock.end + _NEAR:
-            return base if "\n" in text[clock.end : read.start] else day
+def _day_of(
+    text: str,
+    clock: ClockReading,
+    days: Sequence[tuple[DateReading, date]],
+    ends: Sequence[int],
+    base: date,
+) -> date:
+    """Return the day of a time; `ends` are the ends of `days`, so that none is looked at in vain."""
+    number = bisect_right(ends, clock.start)
+    if number and "\n\n" not in text[ends[number - 1] : clock.start]:
+        return days[number - 1][1]
+    if number < len(days):
+        read, day = days[number]
+        if clock.end <= read.start <= clock.end + _NEAR and "\n" not in text[clock.end : read.start]:
+            return day
     return base
 
 

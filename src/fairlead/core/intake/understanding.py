@@ -18,7 +18,7 @@ from fairlead.core.localtime import known_zone
 SCANNED: Final = 262_144  # characters in which sentences are read; lines with times are read to the end
 TIMELINE: Final = 3  # from so many lines with times on, the timeline is trusted before the prose
 _NOT_THE_DAY: Final = ("modified", "updated", "created", "published", "date:", "fetched", "copyright")
-_FRONT_MATTER: Final = ("---\n", "+++\n")
+_LEAD: Final = 80  # characters before a day on its line that can say what day it is
 
 QUESTIONS: Final[dict[str, Question]] = {
     question.key: question
@@ -98,8 +98,8 @@ def _zone(text: str, given: str | None, spoken: list[tuple[ZoneReading, Span]]) 
 
 def _is_incident_day(text: str, read: DateReading) -> bool:
     """Say whether a day may be the incident's: not the day a document was changed or published."""
-    line_start = text.rfind("\n", 0, read.start) + 1
-    lead = text[line_start : read.start].lower()
+    near = max(0, read.start - _LEAD)
+    lead = text[text.rfind("\n", near, read.start) + 1 or near : read.start].lower()
     return not any(word in lead for word in _NOT_THE_DAY)
 
 
