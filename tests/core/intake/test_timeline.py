@@ -69,6 +69,7 @@ def test_a_line_that_begins_with_a_time_becomes_an_entry(line):
     "line",
     [
         "it broke at 14:27",
+        "Kim Vale  2:27 PM was when it broke",
         "version 14:27 of it all and more words here",
         "- nothing",
         "",
