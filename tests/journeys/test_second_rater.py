@@ -50,5 +50,5 @@ def test_a_second_rater_reads_the_evidence_alone_and_only_after_the_engineer_was
 
     for person in (manager, engineer):
         person.go(ours + "type/")
-        assert person.sees("Honest mistake, process followed"), "where the two differ, the lower one stands"
+        assert person.sees("Honest mistake"), "where the two differ, the lower one stands"
         assert person.sees("Most people leave it out")

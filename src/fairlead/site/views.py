@@ -113,7 +113,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
         if adopted:
             return redirect("prepare_for" if actor.is_manager else "incident", adopted.pk)
         return render(request, "incidents/form.html", {"form": form, "incident": None}, status=422)
-    chosen = TalkFileForm(request.POST or None, request.FILES or None)
+    chosen = TalkFileForm(request.POST, request.FILES) if request.method == "POST" else TalkFileForm()
     if request.method == "POST" and chosen.is_valid():
         form = form_of(chosen.cleaned_data["talk_file"])
         return render(request, "incidents/form.html", {"form": form, "incident": None})
