@@ -183,13 +183,21 @@ def test_a_talk_in_progress_holds_the_sign_in_for_up_to_three_hours(manager, tal
         assert not is_signed_in(manager)
 
 
-def test_a_card_that_is_still_on_the_table_goes_on_holding(manager, talk):
+def test_a_card_left_on_the_table_holds_three_hours_in_all_and_no_longer(manager, talk):
     begin(manager, talk)
-    for half in range(1, 7):
+    for half in range(1, 6):
         with after(minutes=30 * half):
             assert manager.post(talk.at("talk_heartbeat"), headers=FETCH).status_code == 200
-    with after(hours=5):
-        assert is_signed_in(manager)
+    with after(hours=2, minutes=59):
+        assert manager.get(talk.at("talk_live")).status_code == 200
+    with after(hours=3, minutes=32):
+        assert not is_signed_in(manager)
+
+
+def test_a_session_row_does_not_name_the_talk_that_holds_it(manager, talk):
+    begin(manager, talk)
+    assert "held_until" in manager.session
+    assert str(talk.case) not in repr(dict(manager.session))
 
 
 def test_ending_the_talk_ends_the_hold_and_the_ordinary_limits_count_from_then(manager, talk):
