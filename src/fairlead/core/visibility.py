@@ -55,7 +55,6 @@ class Act(StrEnum):
     WRITE_NOTES = "write_notes"
     WRITE_ACCOUNT = "write_account"
     REMARK = "remark"  # add to or contest what stands there
-    CONFIRM_READ = "confirm_read"
     WALK = "walk"  # decide the type
     INVITE_RATER = "invite_rater"
     RATE = "rate"  # the second rater's own walk
@@ -80,7 +79,6 @@ WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
     Act.WRITE_NOTES: (_ONLY_MANAGER, _ALWAYS),
     Act.WRITE_ACCOUNT: (_ONLY_ENGINEER, _ALWAYS),
     Act.REMARK: (_BOTH, _ALWAYS),
-    Act.CONFIRM_READ: (_ONLY_ENGINEER, _ALWAYS),
     Act.WALK: (_ONLY_MANAGER, _ALWAYS),
     Act.INVITE_RATER: (_ONLY_MANAGER, _ALWAYS),
     Act.RATE: (_ONLY_RATER, _ALWAYS),
@@ -98,7 +96,6 @@ ACT_WORDS: dict[Act, str] = {
     Act.WRITE_NOTES: "wrote notes",
     Act.WRITE_ACCOUNT: "wrote the account",
     Act.REMARK: "added a remark",
-    Act.CONFIRM_READ: "confirmed having read",
     Act.WALK: "walked through the questions",
     Act.INVITE_RATER: "asked for a second look",
     Act.RATE: "took the second look",

@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
+from fairlead.foundation import clock
+
 logger = logging.getLogger(__name__)
 
+DONE_WORK_IS_KEPT = timedelta(days=30)
 LARGEST_REQUEST = 16 * 1024 * 1024
 LARGEST_ANSWER = 64 * 1024 * 1024
 # What no page loads: the extensions of htmx import files that are not shipped, and its other editions are large.
@@ -33,13 +37,16 @@ def set_up() -> None:
 
 def bring_up_to_date() -> None:
     """Migrate the database and make sure that the key file belongs to it. Raises KeyFileError."""
-    from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415 - needs django.setup()
+    from fairlead.foundation.outbox.queue import forget_done  # noqa: PLC0415 - needs django.setup()
+    from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415
     from fairlead.foundation.vault.models import KeyCheck  # noqa: PLC0415
 
     if KeyCheck._meta.db_table in connection.introspection.table_names():  # noqa: SLF001 - Django's documented way
         check_key_file()  # before anything else: a database of other keys is left exactly as it is
     call_command("migrate", verbosity=0, interactive=False)
     check_key_file()
+    call_command("clearsessions")
+    forget_done(before=clock.now() - DONE_WORK_IS_KEPT)
     if _static_is_old():
         call_command(
             "collectstatic", verbosity=0, interactive=False, stdout=StringIO(), ignore_patterns=UNUSED_STATIC
