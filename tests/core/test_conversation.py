@@ -19,7 +19,9 @@ def test_without_a_statement_the_third_movement_is_the_playbooks():
 
 
 def test_the_statement_is_said_once_and_seriousness_with_it():
-    third = movements_for(PLAYBOOK, type_number=None, statement=("It lasted 1 h 5 min.", "It was serious."))[2]
+    third = movements_for(PLAYBOOK, type_number=None, statement=("It lasted 1 h 5 min.", "It was serious."))[
+        2
+    ]
     assert "It lasted 1 h 5 min. It was serious." in texts(third)
     assert "impact.serious" not in [line.id for line in third.opening]
     assert third.opening[0].id == "impact.size"

@@ -1,5 +1,5 @@
-from uuid import UUID
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given

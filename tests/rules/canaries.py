@@ -119,7 +119,9 @@ def _second_look(world: World, cage: Cage) -> None:
     rater_invite(opened, walk=current_walk(opened).walk, rater=world.cast.other_manager)
     told = opened.case.notices.filter(key="second_rater_announced").order_by("-made_at").first()
     notice_read(actor_of(world.cast.engineer), told)
-    cage.read_by_the_rater = world.client("other_manager").get(reverse("second_look", args=[world.case])).content
+    cage.read_by_the_rater = (
+        world.client("other_manager").get(reverse("second_look", args=[world.case])).content
+    )
     view = _walk(cage, "walks.SecondRating.content", evidence=False)
     del view["action"]
     cage.words["walks.SecondRating.content"].pop(0)  # a second rater names no action
