@@ -96,6 +96,7 @@ def test_a_file_that_is_something_else_is_not_readable():
     assert not read({"incidents": []}).is_readable
     assert not read_alertmanager(b"{", now=NOW).is_readable
     assert not read_alertmanager(b"\x89PNG", now=NOW).is_readable
+    assert read_alertmanager(b"", now=NOW).problems == ("It is empty.",)
     assert read(body()).is_readable
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.core.importing.documents import (
+    EMPTY,
     BrokenError,
     Record,
     documents,
@@ -45,6 +46,8 @@ def read_alertmanager(content: bytes, *, now: datetime, zone: str | None = None)
         text, lost = decoded(content)
     except NotTextError as error:
         return unreadable(str(error))
+    if not text.strip():
+        return unreadable(EMPTY)
     found: list[ImportedIncident] = []
     problems = list(lost)
     bodies = 0
@@ -62,7 +65,7 @@ def read_alertmanager(content: bytes, *, now: datetime, zone: str | None = None)
             found.extend(checked(_incident(body, alert, zone), now=now) for alert in alerts)
     except BrokenError as error:
         problems.append(str(error))
-    return Reading(tuple(found), tuple(problems), is_readable=bodies > 0)
+    return Reading(tuple(found), tuple(problems), is_readable=bodies > 0 or not problems)
 
 
 def _incident(body: Record, alert: Record, zone: str | None) -> ImportedIncident:

@@ -8,6 +8,7 @@ from typing import Final, cast
 _SPACE: Final = re.compile(r"[\s\x1e]*")
 _COMMA: Final = re.compile(r"\s*,\s*")
 _DECODER: Final = json.JSONDecoder()
+EMPTY: Final = "It is empty."
 
 Record = dict[str, object]
 

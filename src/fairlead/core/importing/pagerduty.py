@@ -11,6 +11,7 @@ from typing import Final
 
 from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.core.importing.documents import (
+    EMPTY,
     BrokenError,
     Record,
     documents,
@@ -66,6 +67,8 @@ def read_pagerduty(content: bytes, *, now: datetime, zone: str | None = None) ->
         text, lost = decoded(content)
     except NotTextError as error:
         return unreadable(str(error))
+    if not text.strip():
+        return unreadable(EMPTY)
     file = _File(zone)
     broken = ""
     try:
@@ -75,7 +78,7 @@ def read_pagerduty(content: bytes, *, now: datetime, zone: str | None = None) ->
         broken = str(error)
     problems = (*lost, *file.problems, *([broken] if broken else []))
     incidents = tuple(checked(incident, now=now) for incident in file.incidents())
-    return Reading(incidents, problems, is_readable=bool(incidents) or (file.was_empty and not broken))
+    return Reading(incidents, problems, is_readable=bool(incidents) or not problems)
 
 
 class _File:
@@ -86,7 +89,6 @@ class _File:
         self.found: list[ImportedIncident] = []
         self.problems: list[str] = []
         self.reopened: list[tuple[str, datetime]] = []
-        self.was_empty = False
 
     def incidents(self) -> tuple[ImportedIncident, ...]:
         """Return each incident once; one that was opened again after its resolution is not resolved."""
@@ -109,7 +111,6 @@ class _File:
         elif lists and not words(record, "id"):
             for key in lists:
                 items = many(record, key)
-                self.was_empty = self.was_empty or not size(record, key)
                 left = (size(record, key) or 0) - len(items)
                 if left:
                     self.problems.append(f"{place}: {left} of its {key} could not be read.")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from fairlead.core.importing.decoding import NotTextError, decoded
+from fairlead.core.importing.documents import EMPTY
 from fairlead.core.importing.values import (
     ImportedIncident,
     ImportedTimes,
@@ -52,7 +53,7 @@ def _read(
     except NotTextError as error:
         return unreadable(str(error))
     if not text.strip():
-        return unreadable("It is empty.")
+        return unreadable(EMPTY)
     found = understand(text, now=now, zone=zone, date=day)
     in_name = _day_in(name)
     if in_name is not None and found.day is not None and _is_assumed(found, day):
