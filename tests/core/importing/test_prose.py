@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from fairlead.core.importing import prose, read_review, read_text
+from fairlead.core.importing.telling import EARLIEST
 from tests.core.importing.samples import NOW, SAMPLES, clocks, sample, shown
 
 DAY = date(2026, 11, 20)
@@ -45,7 +46,16 @@ def test_a_missing_zone_and_a_missing_day_are_named():
     assert text("14:27 UTC on 2026-11-20 the shop went down").problems == ()
 
 
-def test_a_time_that_is_only_inferred_is_left_out():
+def test_a_start_that_is_only_inferred_is_taken_when_it_lies_close_and_is_named():
+    incident = text("14:27 UTC hello\n14:31 UTC first alert\n15:32 UTC all restored", day=DAY)
+    assert clocks(incident) == ["20 14:27", "20 14:31", None, "20 15:32"]
+    assert incident.problems == (EARLIEST,)
+    far = text("2026-11-02 14:27 UTC hello\n2026-11-20 14:31 UTC alert\n2026-11-20 15:32 UTC all restored")
+    assert clocks(far) == [None, "20 14:31", None, "20 15:32"]
+    assert far.problems == ()
+
+
+def test_times_that_nothing_tells_apart_stay_unknown():
     incident = text("14:27 UTC hello\n14:31 UTC hm\n15:32 UTC well", day=DAY)
     assert clocks(incident) == [None, None, None, None]
     assert len(incident.entries) == 3
@@ -87,7 +97,7 @@ def test_three_formats_and_midnight_keep_their_order():
     ],
 )
 def test_the_day_in_a_file_name_counts_where_the_text_names_none(name, day):
-    words = "# Cache emptied\n\n21:40 UTC purge\n21:55 UTC alert\n"
+    words = "# Cache emptied\n\n21:40 UTC purge started\n21:55 UTC alert\n"
     incident = one(read_review(words.encode(), name=name, now=NOW))
     assert incident.entries[0].at.day == day
     assert bool(incident.problems) is (day == 22)

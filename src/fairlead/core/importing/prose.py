@@ -6,10 +6,9 @@ from typing import Final
 
 from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.core.importing.documents import EMPTY
+from fairlead.core.importing.telling import times_told
 from fairlead.core.importing.values import (
     ImportedIncident,
-    ImportedTimes,
-    MomentName,
     Reading,
     checked,
     content_id,
@@ -30,7 +29,7 @@ def read_text(content: bytes, *, now: datetime, zone: str | None = None, day: da
     """Return the one incident that a text tells: a sentence, a chat log, an e-mail, a Markdown post-mortem.
 
     `now` is an aware datetime, `zone` an IANA name for times that carry none, `day` the day of times
-    without one. Entries stand in the order of the text; a moment that was only inferred is left out.
+    without one. Entries stand in the order of the text.
     """
     return _read("text", content, now=now, zone=zone, day=day)
 
@@ -59,13 +58,14 @@ def _read(
     if in_name is not None and found.day is not None and _is_assumed(found, day):
         found = understand(text, now=now, zone=zone, date=in_name)
         day = in_name
+    times, doubts = times_told(found.moments)
     incident = ImportedIncident(
         source_id=content_id(tool, text.strip()),
         title=title_from(found.title.value) if found.title else None,
         zone=found.zone.value if found.zone else None,
-        times=_times(found),
+        times=times,
         entries=tuple(entry_from(entry.at, entry.text) for entry in found.entries),
-        problems=(*lost, *_problems(found, day)),
+        problems=(*lost, *_problems(found, day), *doubts),
     )
     return Reading(incidents=(checked(incident, now=now),))
 
@@ -81,14 +81,6 @@ def _day_in(name: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _times(found: Understanding) -> ImportedTimes:
-    def sure(key: MomentName) -> datetime | None:
-        moment = found.moment(key)
-        return moment.at if moment is not None and moment.sure else None
-
-    return ImportedTimes(sure("started"), sure("detected"), sure("mitigated"), sure("resolved"))
 
 
 def _problems(found: Understanding, given: date | None) -> list[str]:

@@ -15,11 +15,10 @@ from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.core.importing.documents import BrokenError, Record, documents, inside, many, record_of, words
 from fairlead.core.importing.slack_markup import plain_words
 from fairlead.core.importing.stamps import StampError, slack_stamp
+from fairlead.core.importing.telling import times_told
 from fairlead.core.importing.values import (
     ImportedEntry,
     ImportedIncident,
-    ImportedTimes,
-    MomentName,
     Reading,
     checked,
     entry_from,
@@ -27,7 +26,7 @@ from fairlead.core.importing.values import (
     title_from,
     unreadable,
 )
-from fairlead.core.intake import Entry, Span
+from fairlead.core.intake import Entry, Moment, Span
 from fairlead.core.intake.moments import entry_clues, moments
 
 NO_CHANNELS: Final = "There is no channels.json in it, so it is not a whole Slack export."
@@ -205,12 +204,13 @@ class _Export:
     def incident(self, channel: _Channel, messages: dict[str, ImportedEntry]) -> ImportedIncident:
         """Return a channel as an incident."""
         entries = tuple(sorted(messages.values(), key=lambda entry: entry.at))
-        problems = () if entries else ("There is no message in this channel.",)
+        times, doubts = times_told(_moments(entries))
+        problems = doubts if entries else ("There is no message in this channel.",)
         incident = ImportedIncident(
             source_id=source_id("slack", channel.id or channel.name),
             title=title_from(self._plain(channel.about)) or title_from(f"#{channel.name}"),
             zone=self.zone or "UTC",
-            times=_times(entries),
+            times=times,
             entries=entries,
             problems=problems,
         )
@@ -227,12 +227,7 @@ def _file(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _times(entries: Sequence[ImportedEntry]) -> ImportedTimes:
-    """Return the moments that the words of the messages say; what could only be inferred is left out."""
+def _moments(entries: Sequence[ImportedEntry]) -> tuple[Moment, ...]:
+    """Return the moments that the words of the messages tell, as they would be read from a pasted log."""
     lines = [Entry(entry.at, None, entry.text, "", Span(0, 0), "") for entry in entries]
-    found = {moment.key: moment.at for moment in moments(entry_clues(lines), lines, (), ()) if moment.sure}
-
-    def at(key: MomentName) -> datetime | None:
-        return found.get(key)
-
-    return ImportedTimes(at("started"), at("detected"), at("mitigated"), at("resolved"))
+    return moments(entry_clues(lines), lines, (), ())
