@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.rules import expected_access as expected
@@ -18,18 +19,24 @@ FIRST_VISIT = 100_000  # bytes, compressed
 PRIVATE = {*expected.OUR_TALK, *expected.PREPARATION, "notice", "today", "talk_ask", "presence"}
 
 
+ANSWERS: list[
+    tuple[str, str, HttpResponse]
+] = []  # asked once; what was answered does not change between the tests
+
+
 @pytest.fixture
-def answers(cast):
+def answers(request):
     """Every address, asked by somebody of the talk, somebody else and nobody, with GET and POST."""
-    world = with_a_case(cast, "ended")
-    found = []
+    if ANSWERS:
+        return ANSWERS
+    world = with_a_case(request.getfixturevalue("cast"), "ended")
     for actor in ("manager", "engineer", "rater", "teammate", "anonymous"):
         client = world.client(actor)
         for route in routes():
             for method in ("GET", "POST", "PUT"):
                 answer, _ = ask(client, method, route, world)
-                found.append((f"{method} {route} as {actor}", route, answer))
-    return found
+                ANSWERS.append((f"{method} {route} as {actor}", route, answer))
+    return ANSWERS
 
 
 def directives(answer) -> dict[str, str]:
