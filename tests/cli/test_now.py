@@ -77,7 +77,7 @@ def test_what_a_server_adopts_is_complete():
     run(SENTENCE, *ALL, "--title", "Routing loop")
     adopted = talk()
     assert adopted.title == "Routing loop"
-    assert adopted.customer_saw == "the shop was down in all regions"
+    assert adopted.customer_saw == "The shop was down in all regions"
     assert adopted.times.started is not None
     assert adopted.times.started.isoformat() == "2026-11-19T13:27:00+00:00"
     assert adopted.cost is not None

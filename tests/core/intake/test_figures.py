@@ -63,6 +63,8 @@ def test_numbers_are_read_as_people_group_them(text, value):
         ("Time to recovery: 20 hours 20 minutes", "duration", 1220),
         ("a 47 minute period", "duration", 47),
         ("a 1.5 hour outage", "duration", 90),
+        ("nobody could pay for half an hour", "duration", 30),
+        ("offline two hours", "duration", 120),
         ("80% of our customers", "share", Fraction(4, 5)),
         ("in all regions", "share", 1),
         ("1,200 customers", "customers", 1200),
@@ -76,7 +78,15 @@ def test_a_figure_is_read(text, key, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["wait for 10 minutes", "120% of users", "99% of the traffic", "it lasted long", "took a 5 minute walk"],
+    [
+        "wait for 10 minutes",
+        "120% of users",
+        "99% of the traffic",
+        "it lasted long",
+        "took a 5 minute walk",
+        "down for an hour before we noticed",
+        "down for 40 minutes and counting",
+    ],
 )
 def test_what_is_no_figure_of_the_impact_is_left_alone(text):
     assert list(measures(text)) == []

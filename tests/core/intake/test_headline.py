@@ -3,6 +3,7 @@
 import pytest
 
 from fairlead.core.intake.headline import (
+    LONGEST_CLAUSE,
     LONGEST_TITLE,
     first_sentence,
     headings,
@@ -24,13 +25,13 @@ from fairlead.core.intake.headline import (
         ("+++\nteam = 'a'\n+++\nSearch is down. Sorry.", "Search is down"),
         ("Subject: Re: Fwd: Search is down\n\nHello,\n", "Search is down"),
         ("Title: \n\n## Search is down\n\nHello", "Search is down"),
-        ("routing loop at 14:27, back at 15:32", "routing loop at 14:27, back at 15:32"),
-        ("14:27 UTC routing loop in all regions.\n15:32 back", "routing loop in all regions"),
-        ("- first item said\n- second", "first item said"),
+        ("routing loop at 14:27, back at 15:32", "Routing loop"),
+        ("14:27 UTC routing loop in all regions.\n15:32 back", "Routing loop in all regions"),
+        ("- first item said\n- second", "First item said"),
         ("[The shop](https://example.org/x) was `down`", "The shop was down"),
         ("```\ncode\n```\n# Notes on the outage: disk (full)\n", "Notes on the outage: disk (full)"),
         ("We saw e.g. errors. Then none", "We saw e.g. errors"),
-        ("On 17. November it broke. Then not", "it broke"),
+        ("On 17. November it broke. Then not", "It broke"),
     ],
 )
 def test_a_title_is_found(text, title):
@@ -58,7 +59,7 @@ def test_a_long_title_is_cut_at_a_word():
 def test_a_long_word_is_cut_anywhere():
     found = title_of("a " + "x" * 400)
     assert found is not None
-    assert len(found.value) == LONGEST_TITLE + 1
+    assert len(found.value) == LONGEST_CLAUSE + 1
 
 
 def test_headings_inside_code_are_not_headings():

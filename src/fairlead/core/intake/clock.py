@@ -32,7 +32,8 @@ class ClockReading:
     """A clock time as it was written.
 
     `next_day` is True for 24:00. `half` says that am or pm was written; `padded` that the hour had a leading
-    zero, which twelve-hour clocks do not have. `zone` is what stood beside it, or None.
+    zero, which twelve-hour clocks do not have. `zone` is what stood beside it, or None. `vague` says that it could be
+    of the morning or of the afternoon.
     """
 
     clock: time
@@ -42,6 +43,7 @@ class ClockReading:
     zone: ZoneReading | None
     start: int
     end: int
+    vague: bool = False
 
 
 def read_clock(text: str, at: int, *, after_date: bool = False) -> ClockReading | None:

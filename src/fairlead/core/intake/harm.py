@@ -6,39 +6,49 @@ done, not about who did what: a sentence that tells an action or a cause is pass
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
+from fairlead.core.intake.clauses import capital, clauses
 from fairlead.core.intake.clock import find_clocks
 from fairlead.core.intake.dates import find_dates
 from fairlead.core.intake.headline import Heading, first_sentence, headings, plain
 from fairlead.core.intake.values import Found
 
 _SAW: Final = re.compile(
-    r"\b(?:impact|effects?|symptoms?|(?:customer|user) experience|what (?:customers|users) saw|who was affected)\b",
+    r"\b(?:impact|effects?|symptoms?|(?:customer|user) experience|what (?:customers|users) saw"
+    r"|who was affected)\b",
     re.IGNORECASE,
 )
 _SUMMARY: Final = re.compile(
     r"\b(?:summary|abstract|overview|what happened|tl;?dr|description)\b", re.IGNORECASE
 )
 _HARM: Final = re.compile(
-    r"\b(?:could(?:\snot|n[’']t)|cannot|unable|not able|unavailable|down|offline|outages?|unreachable|broken|stuck|hung"
+    r"\b(?:could(?:\snot|n[’']t)|cannot|unable|not able|unavailable|declined|inaccessible"
+    r"|not (?:reachable|accessible|available|responding|working)|down|offline|outages?|unreachable"
+    r"|broken|stuck|hung"
     r"|fail(?:s|ed|ing|ures?)?|errors?|slow\w{0,4}|timed? ?out|timeouts?|lost|missing|interrupted|nobody"
-    r"|no \w{1,20} could|stopped|delayed|wrong|empty|degraded|5\d\ds?|404s?)\b",
+    r"|no \w{1,20} (?:could|went)|stopped|delayed|wrong|empty|degraded|5\d\ds?|404s?)\b",
     re.IGNORECASE,
 )
 _PEOPLE: Final = re.compile(
-    r"\b(?:customers?|users?|visitors?|shop(?:pers)?|site|website|orders?|payments?|checkouts?|services?"
+    r"\b(?:customers?|users?|visitors?|(?:web)?shops?|shoppers|stores?|sites?|websites?|pages?"
+    r"|portal|apps?|search|log-?ins?|orders?|payments?|checkouts?|services?"
     r"|everybody|everyone)\b",
     re.IGNORECASE,
 )
 _ACTION: Final = re.compile(
-    r"\b(?:deploy\w{0,5}|upgrad\w{1,3}|rolled|releas\w{1,3}|merg\w{1,3}|execut\w{1,4}|accident\w{0,4}|mistake\w{0,2}"
-    r"|misconfigur\w{1,6}|maintenance|migrat\w{1,4}|notic\w{1,3}|report\w{0,3}|investigat\w{1,4}|discovered|decided"
-    r"|restarted|because|caused by|we|i|he|she|they|engineers?|developers?|operators?|members?|root cause)\b|@\w",
+    r"\b(?:deploy\w{0,5}|upgrad\w{1,3}|rolled|releas\w{1,3}|merg\w{1,3}|execut\w{1,4}"
+    r"|accident\w{0,4}|mistake\w{0,2}"
+    r"|misconfigur\w{1,6}|maintenance|migrat\w{1,4}|notic\w{1,3}|report\w{0,3}|investigat\w{1,4}"
+    r"|discovered|decided"
+    r"|restarted|because|caused by|we|i|he|she|they|engineers?|developers?|operators?|members?"
+    r"|root cause)\b|@\w",
     re.IGNORECASE,
 )
 _RESULT: Final = re.compile(
-    r"\b(?:also )?(?:result(?:ed|ing|s) in|caus(?:ed|ing|es)|(?:which |and )?led to|leading to|meaning(?: that)?"
+    r"\b(?:also )?(?:result(?:ed|ing|s) in|caus(?:ed|ing|es)|(?:which |and )?led to|leading to"
+    r"|meaning(?: that)?"
     r"|which meant(?: that)?)\s",
     re.IGNORECASE,
 )
@@ -49,14 +59,20 @@ _CAUSE: Final = re.compile(
 )
 _TIMED: Final = re.compile(
     r"\A(?:on|at|from|between|for|during|around|about|approximately|roughly|\d{1,4})\b[\s,.]{0,3}"
-    r"(?:(?:on|at|from|between|for|during|around|about|approximately|roughly|and|to|until|the|morning|afternoon"
+    r"(?:(?:on|at|from|between|for|during|around|about|approximately|roughly|and|to|until|the"
+    r"|morning|afternoon"
     r"|evening|night|of|utc|this time|minutes?|hours?|\d{1,4})\b[\s,.]{0,3}){0,11}",
     re.IGNORECASE,
 )
 _REMEDY: Final = re.compile(
-    r"\b(?:should|would|will|need\w{0,2} to|add|implement|agree|create|ensure|improve|process|priority|missing alert"
+    r"\b(?:should|would|will|need\w{0,2} to|add|implement|agree|create|ensure|improve|process"
+    r"|priority|missing alert"
     r"|unless|if|human error|to (?:fail|go|become|return|include|contain))\b|\?",
     re.IGNORECASE,
+)
+_BLAMED: Final = re.compile(r"\broot cause\b", re.IGNORECASE)
+_NO_SUBJECT: Final = re.compile(
+    r"(?:is|are|was|were|has|had|have|and|or|then|took|brought|made|broke|got)\b", re.IGNORECASE
 )
 _REPORTED: Final = re.compile(
     r"\A(?:customers|users|people|teams?)\s(?:were\s|are\s)?(?:report(?:s|ed|ing)?|saw|noticed)\s(?:that\s)?",
@@ -64,7 +80,8 @@ _REPORTED: Final = re.compile(
 )
 # A sentence whose subject was cut off, or that begins with a cause.
 _HALF: Final = re.compile(
-    r"(?:result(?:ed|ing|s)|caus(?:ed|ing|es)|led|leading|contain\w{0,3}|due to|after|because|under|this|introduced"
+    r"(?:result(?:ed|ing|s)|caus(?:ed|ing|es)|led|leading|contain\w{0,3}|due to|after|because|under"
+    r"|this|introduced"
     r"|went|in turn|suspecting|however|not|fix)\b",
     re.IGNORECASE,
 )
@@ -77,7 +94,8 @@ _LEADS: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(
-    r"[;,]?\s(?:and|so|but|until)\s(?=(?:the|our|all|customers|users|nobody|everybody|checkout|search|orders)\b)|;\s",
+    r"[;,]?\s(?:and|so|but|until)\s(?=(?:the|our|all|customers|users|nobody|everybody|checkout"
+    r"|search|orders)\b)|;\s",
     re.IGNORECASE,
 )
 _NAMES_OF_TIMES: Final = re.compile(r"\b(?:UTC|GMT|CES?T|[PEMC][SD]T)\b")
@@ -96,12 +114,12 @@ def customer_saw(text: str) -> Found[str] | None:
     for pattern, why in ((_SAW, "from the part about the impact"), (_SUMMARY, "from the summary")):
         for number, heading in enumerate(parts):
             if pattern.search(heading.words):
-                best = _best(head, heading.span.end, _end(parts, number, len(head)))
+                best = _best(head, heading.span.end, _end(parts, number, len(head)), _forms)
                 if best is not None:
                     return Found(best.value, best.span, why)
     if len(parts) > 1:
         return None  # a document says it where it says the impact; elsewhere it speaks of causes and remedies
-    best = _best(head, parts[0].span.end if parts else 0, len(head))
+    best = _best(head, parts[0].span.end if parts else 0, len(head), _said_forms)
     return None if best is None else Found(best.value, best.span, "the words about who could not do what")
 
 
@@ -118,7 +136,7 @@ def _end(parts: list[Heading], number: int, otherwise: int) -> int:
     return next((other.span.start for other in parts[number + 1 :] if other.level <= level), otherwise)
 
 
-def _best(text: str, start: int, end: int) -> Found[str] | None:
+def _best(text: str, start: int, end: int, forms: Callable[[str], list[str]]) -> Found[str] | None:
     """Return the weightiest sentence, the first of equals, in the shortest form that says as much."""
     best: Found[str] | None = None
     most = 0
@@ -128,7 +146,7 @@ def _best(text: str, start: int, end: int) -> Found[str] | None:
         if sentence is None or sentence.span is None:
             break
         at = sentence.span.end + 1
-        words = max(_forms(sentence.value), key=lambda form: (_weight(form), -len(form)))
+        words = max(forms(sentence.value), key=lambda form: (_weight(form), -len(form)))
         if _weight(words) > most:
             best, most = Found(words, sentence.span, sentence.why), _weight(words)
     return best
@@ -136,8 +154,16 @@ def _best(text: str, start: int, end: int) -> Found[str] | None:
 
 def _forms(sentence: str) -> list[str]:
     """Return a sentence, its ends after "resulting in", and its clauses, all without days, times and causes."""
-    parts = [sentence, *_RESULT.split(sentence)[1:], *_CLAUSE.split(sentence)]
-    return [_bare(part) for part in parts]
+    return [_bare(part) for part in (sentence, *_RESULT.split(sentence)[1:], *_CLAUSE.split(sentence))]
+
+
+def _said_forms(sentence: str) -> list[str]:
+    """Return the clauses of a sentence that somebody typed, each with its subject; none when it blames."""
+    if _BLAMED.search(sentence) or _HALF.match(sentence):
+        return [""]
+    parts = [sentence, *_RESULT.split(sentence)[1:]]
+    told = [_bare(one) for part in parts for one in clauses(part)]
+    return [one for one in told if not _NO_SUBJECT.match(one)] or [""]
 
 
 def _bare(words: str) -> str:
@@ -147,14 +173,16 @@ def _bare(words: str) -> str:
         kept = kept[: mark.start] + " " + kept[mark.end :]
     kept = " ".join(_NAMES_OF_TIMES.sub(" ", kept).split())
     kept = _CAUSE.sub("", _REPORTED.sub("", _TIMED.sub("", _LEADS.sub("", kept))))
-    return kept.strip(" ,;:–—-.")
+    return capital(kept.strip(" ,;:–—-."))
 
 
 def _weight(words: str) -> int:
     """Return how much words speak of harm to customers; nothing when they tell an action, a cause or a remedy."""
-    if words.endswith("…") or len(words.split()) < _FEWEST_WORDS or _HALF.match(words):
+    if words.endswith("…") or _HALF.match(words):
         return 0
     if _ACTION.search(words) or _REMEDY.search(words):
         return 0
     harm, people = len(_HARM.findall(words)), len(_PEOPLE.findall(words))
+    if len(words.split()) < _FEWEST_WORDS and not people:
+        return 0  # "It failed" says nothing; "Checkout failed" does
     return min(harm, 2) + min(people, 1) if harm else 0

@@ -1,16 +1,18 @@
 """The title of a text, and the sentence in it that says what customers saw."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from fairlead.core.intake.clauses import capital, clauses
 from fairlead.core.intake.dates import find_dates
 from fairlead.core.intake.lines import Beginning, heading_level, read_line
 from fairlead.core.intake.timeline import lines_of
 from fairlead.core.intake.values import Found, Span
 
 LONGEST_TITLE: Final = 100
+LONGEST_CLAUSE: Final = 80  # a title out of a sentence; headings may be longer
 LONGEST_SENTENCE: Final = 240
 _FIRST_LINES: Final = 40
 _FRONT_TITLE: Final = re.compile(
@@ -20,7 +22,8 @@ _SUBJECT: Final = re.compile(
     r"\ASubject:\s{0,3}(?:(?:re|fwd?|aw|wg):\s{0,3}){0,3}(?P<title>\S[^\n]{1,200})\Z", re.IGNORECASE
 )
 _GENERIC: Final = re.compile(
-    r"\b(?:post-?\s?mortems?|incidents?|outages?|reports?|reviews?|summary|overview|timeline|analysis|rca|root cause"
+    r"\b(?:post-?\s?mortems?|incidents?|outages?|reports?|reviews?|summary|overview|timeline"
+    r"|analysis|rca|root cause"
     r"|impact|background|introduction|issue|name|title|contents|of|for|the|on|a|an|what|happened|template)\b",
     re.IGNORECASE,
 )
@@ -37,7 +40,7 @@ _MARKS: Final = re.compile(r"[*`]|(?<!\w)_{1,2}|_{1,2}(?!\w)|<[^>\n]{0,200}>|\[\
 _BRACKETS: Final = re.compile(r"\[(?P<words>[^\]\n]{1,80})\]")
 _BREAK: Final = re.compile(r"[.!?](?=\s|\Z)|\n\s*\n|\n(?=[-*#|>])")
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:e\.g|i\.e|approx|ca|vs|etc|incl|inc|no|mr|ms|dr|st|\d{1,2})\Z", re.IGNORECASE
+    r"\b(?:e\.g|i\.e|approx|ca|vs|etc|incl|inc|no|mr|ms|dr|st|[ap]\.m|\d{1,2})\Z", re.IGNORECASE
 )
 _LABEL: Final = re.compile(
     r"\A(?:user |customer )?(?:impact|summary|description)\s{0,2}:\s{0,3}", re.IGNORECASE
@@ -47,6 +50,12 @@ _DANGLING: Final = re.compile(
     r"(?:\A|\s{1,2})(?:for|on|of|at|from|in)\s{0,2}\Z", re.IGNORECASE
 )  # "Outage on <day>"
 _EMPTY: Final = re.compile(r"\(\s?\)|\[\s?\]")
+_SOMEBODY: Final = re.compile(
+    r"\A(?:I|he|she|somebody|someone|(?:our|my|the|a|an) (?:\w+ )?(?:junior|senior|engineer"
+    r"|developer|operator|admin\w*|intern|trainee"
+    r"|colleague|contractor|guy|girl))\b",
+    re.IGNORECASE,
+)
 _SCAN: Final = 65_536
 
 
@@ -99,8 +108,20 @@ def title_of(text: str) -> Found[str] | None:
     sentence = first_sentence(head, 0)
     if sentence is None:
         return None
+    told = clauses(sentence.value)
+    if told:
+        return Found(
+            _cut(_least_personal(told), LONGEST_CLAUSE),
+            sentence.span,
+            "the first clause of the first sentence",
+        )
     words = tidy_title(sentence.value)
-    return Found(words, sentence.span, "the first sentence") if words else None
+    return Found(capital(words), sentence.span, "the first sentence") if words else None
+
+
+def _least_personal(told: Sequence[str]) -> str:
+    """Return the first clause that speaks of no person, else the first: a title names nobody."""
+    return next((one for one in told if not _SOMEBODY.search(one)), told[0])
 
 
 def tidy_title(words: str) -> str:

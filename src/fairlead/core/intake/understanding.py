@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from fairlead.core.intake import figures
+from fairlead.core.intake.clock import ClockReading
 from fairlead.core.intake.dates import DateReading, find_dates
 from fairlead.core.intake.harm import customer_saw, said_by
 from fairlead.core.intake.headline import title_of
 from fairlead.core.intake.moments import clues, entry_clues, moments
+from fairlead.core.intake.neardays import find_near_days
 from fairlead.core.intake.prose import clocks_in, mentions
 from fairlead.core.intake.services import services
+from fairlead.core.intake.spoken import last_before
 from fairlead.core.intake.timeline import StampedLine, entries, resolved_day, stamped_lines
 from fairlead.core.intake.values import Found, Moment, Question, Span, Understanding
 from fairlead.core.intake.zones import ZoneReading, stated_zone, usual_zone
@@ -17,6 +20,9 @@ from fairlead.core.localtime import known_zone
 
 SCANNED: Final = 262_144  # characters in which sentences are read; lines with times are read to the end
 TIMELINE: Final = 3  # from so many lines with times on, the timeline is trusted before the prose
+SHORT: Final = (
+    2_000  # characters; longer texts were written on another day, and their “Tuesday” is not this week's
+)
 _NOT_THE_DAY: Final = ("modified", "updated", "created", "published", "date:", "fetched", "copyright")
 _LEAD: Final = 80  # characters before a day on its line that can say what day it is
 
@@ -54,21 +60,29 @@ def understand(
     rules = known_zone(found_zone.value if found_zone else "UTC")
     today = now.astimezone(rules).date()
     days = [read for read in find_dates(scanned) if _is_incident_day(scanned, read)]
+    near = [] if days or len(text) > SHORT else list(find_near_days(scanned, today=today))
     year = next((read.year for read in days if read.year), None)
     stamped = stamped_lines(text, today=today, year=year)
-    found_day = _day(date, days, stamped, scanned, now=now, today=today, year=year, zone=found_zone)
+    found_day = _day(date, days or near, stamped, clocks, now=now, today=today, year=year, zone=found_zone)
     base = found_day.value if found_day else today
+    clocks = last_before(clocks, now.astimezone(rules).time())
     timeline = entries(stamped, zone=rules, day=base)
     trusted = len(timeline) >= TIMELINE
     if trusted:
-        clocks = clocks_in(scanned, [entry.span for entry in timeline])
-    spoken = mentions(scanned, clocks, zone=rules, base=base, today=today, year=year)
-    all_clues = clues(spoken) + (entry_clues(timeline) if trusted else ())
+        clocks = last_before(
+            clocks_in(scanned, [entry.span for entry in timeline]), now.astimezone(rules).time()
+        )
+    spoken = mentions(scanned, clocks, zone=rules, base=base, today=today, year=year, near=near)
+    all_clues = clues(spoken, beside_timeline=trusted) + (entry_clues(timeline) if trusted else ())
     measured = tuple(figures.measures(scanned))
     durations = [one for one in measured if one.key == "duration"]
-    found_moments = moments(all_clues, timeline, spoken, durations)
+    found_moments = moments(all_clues, timeline if trusted else (), spoken, durations)
     amounts = tuple(figures.money(scanned))
     notes.extend(_notes(days, found_moments, now, is_cut=len(text) > SCANNED))
+    if near and any(read.either for read in near):
+        notes.append(f"The weekday is read as the last one, {base.day} {base:%B %Y}. Please check the dates.")
+    if not amounts and (amount := figures.without_currency(scanned)):
+        notes.append(f"“{amount}” has no currency, so it was left out. Add one, such as EUR or USD.")
     team = figures.team_size(scanned)
     title = title_of(text)
     return Understanding(
@@ -107,7 +121,7 @@ def _day(
     given: date | None,
     days: list[DateReading],
     stamped: tuple[StampedLine, ...],
-    text: str,
+    clocks: tuple[ClockReading, ...],
     *,
     now: datetime,
     today: date,
@@ -122,9 +136,9 @@ def _day(
         day = resolved_day(read, today=today, year=year)
         if day is not None:
             return Found(day, Span(read.start, read.end), "the first day in the text")
-    if not stamped and not any(clocks_in(text[:4096])):
+    if not stamped and not clocks:
         return None
-    first = stamped[0].begun.clock.clock if stamped else clocks_in(text[:4096])[0].clock
+    first = stamped[0].begun.clock.clock if not clocks else clocks[0].clock
     local = datetime.combine(today, first, known_zone(zone.value if zone else "UTC")).astimezone(UTC)
     if local > now + timedelta(minutes=5):
         return Found(
