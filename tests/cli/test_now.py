@@ -438,3 +438,16 @@ def test_a_rate_in_the_text_is_used():
     cost = talk().cost
     assert cost is not None
     assert cost.rate == 2_000_000
+
+
+def test_an_answer_joins_what_the_text_told_the_day_and_the_end(capsys):
+    text = "On 2026-11-19 the shop was down, back at 15:32, cost us 180k"
+    assert run(text, "--zone", "Europe/Berlin", "--team-size", "7", answers="14:27\nUSD 180k\n") == exits.DONE
+    shown = capsys.readouterr().out
+    assert "since: not known yet, until Thursday 15:32" in shown
+    adopted = talk()
+    assert adopted.times.started is not None
+    assert adopted.times.resolved is not None
+    assert adopted.times.started.isoformat() == "2026-11-19T13:27:00+00:00"
+    assert adopted.times.resolved.isoformat() == "2026-11-19T14:32:00+00:00"
+    assert "no currency" not in shown

@@ -9,7 +9,7 @@ from typing import Final
 
 from fairlead.core.impact_inputs import Range
 from fairlead.core.impact_scale import Step
-from fairlead.core.intake import Understanding, understand
+from fairlead.core.intake import ADD_CURRENCY, Understanding, understand
 from fairlead.core.intake.answers import (
     Cost,
     Interval,
@@ -104,12 +104,16 @@ class Answers:
         if until is not None:
             later = until.started if until.started >= said.started else until.started + timedelta(days=1)
             return Interval(said.started, later)
+        if said.resolved is None and told is None and resolved is not None and resolved.at >= said.started:
+            return Interval(said.started, resolved.at)  # the text told the end alone, the answer the start
         if said.resolved is None and not self.interval_typed and told and told.resolved:
             return Interval(said.started, told.resolved if told.resolved >= said.started else None)
         return said
 
     def _read(self, said: str) -> Interval | None:
-        return read_interval(said, now=self.now, zone=self.zone) if said else None
+        day = self.understood.day
+        named = day.value if day is not None and day.span is not None else None
+        return read_interval(said, now=self.now, zone=self.zone, day=named) if said else None
 
     def problem(self) -> str:
         """Return what cannot be right about the times, in a sentence, or an empty text."""
@@ -135,7 +139,9 @@ class Answers:
 
     def notes(self) -> tuple[str, ...]:
         """Return the doubts about how the text was read."""
-        return self.understood.notes
+        if self.cost is None:
+            return self.understood.notes
+        return tuple(note for note in self.understood.notes if not note.endswith(ADD_CURRENCY))
 
     def overview(self) -> list[str]:
         """Return what is known, one numbered line each."""
@@ -151,9 +157,12 @@ class Answers:
     def interval_words(self) -> str:
         """Return since when and until when in words, in the zone."""
         read = self.interval()
-        if read is None:
-            return _NOT_KNOWN
         rules = known_zone(self.zone)
+        if read is None:
+            end = self.understood.moment("resolved")
+            if end is None:
+                return _NOT_KNOWN
+            return f"since: {_NOT_KNOWN}, until {end.at.astimezone(rules):%A %H:%M}"
         begun = read.started.astimezone(rules)
         words = f"{begun:%A} {begun.day} {begun:%B %Y, %H:%M}"
         if read.resolved is None:

@@ -1,6 +1,6 @@
 """Short answers are read the way people type them at five in the afternoon."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -35,6 +35,10 @@ NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)  # five in the afternoon in Berl
         ("14:27 to 15:32 UTC", "20 14:27", "20 15:32"),
         ("9:05 PT yesterday", "19 17:05", None),
         ("23:00 to 24:00 yesterday", "19 22:00", "19 23:00"),
+        ("last Thursday 14:27 to 15:32", "19 13:27", "19 14:32"),
+        ("this morning 9.40 to 10.15", "20 08:40", "20 09:15"),
+        ("2:27 to 3:32 pm", "20 13:27", "20 14:32"),
+        ("since half past two", "20 13:30", None),
         ("65 minutes ago", "20 14:55", None),
         ("an hour ago, for 20 minutes", "20 15:00", "20 15:20"),
         ("half an hour ago", "20 15:30", None),
@@ -46,6 +50,16 @@ def test_since_when_and_until_when(answer, started, resolved):
     assert read is not None
     assert f"{read.started:%d %H:%M}" == started
     assert (f"{read.resolved:%d %H:%M}" if read.resolved else None) == resolved
+
+
+def test_the_day_of_the_text_counts_for_an_answer_that_names_none():
+    day = date(2026, 11, 18)
+    told = read_interval("14:27 to 15:32", now=NOW, zone="UTC", day=day)
+    named = read_interval("yesterday 14:27", now=NOW, zone="UTC", day=day)
+    assert told is not None
+    assert named is not None
+    assert f"{told.started:%d %H:%M}" == "18 14:27"
+    assert f"{named.started:%d %H:%M}" == "19 14:27"
 
 
 @pytest.mark.parametrize("answer", ["", "this afternoon", "soon", "65"])

@@ -1,6 +1,6 @@
 """From free text to an incident: what was understood, why, and what is still missing."""
 
-from fairlead.core.intake.understanding import QUESTIONS, understand
+from fairlead.core.intake.understanding import ADD_CURRENCY, QUESTIONS, understand
 from fairlead.core.intake.values import (
     Entry,
     Found,
@@ -13,6 +13,7 @@ from fairlead.core.intake.values import (
 )
 
 __all__ = [
+    "ADD_CURRENCY",
     "QUESTIONS",
     "Entry",
     "Found",

@@ -5,12 +5,13 @@ Each function returns None when it cannot read the answer; who asked then asks a
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from fairlead.core.intake.clock import find_clocks
 from fairlead.core.intake.dates import find_dates
 from fairlead.core.intake.figures import CODES, in_minor, money
+from fairlead.core.intake.neardays import find_near_days
+from fairlead.core.intake.spoken import clocks_of, last_before
 from fairlead.core.intake.values import Money
 from fairlead.core.intake.zones import ABBREVIATIONS, as_offset
 from fairlead.core.localtime import LocalTimeError, known_zone
@@ -28,7 +29,6 @@ _LASTING: Final = re.compile(
     r"(?:(?P<m>\d{1,4})\s?(?:minutes?|mins?|m)\b)?",
     re.IGNORECASE,
 )
-_YESTERDAY: Final = re.compile(r"\byesterday\b|\blast night\b", re.IGNORECASE)
 _UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _FIGURE: Final = r"(?P<n>\d[\d.,'’ ]{0,20})\s?(?P<scale>k|thousand|m|mn|million|bn|billion)?"
 _BARE: Final = re.compile(rf"\A\s*{_FIGURE}\s*\Z", re.IGNORECASE)
@@ -67,14 +67,15 @@ def says_unknown(answer: str) -> bool:
     return _UNKNOWN.match(answer) is not None
 
 
-def read_interval(answer: str, *, now: datetime, zone: str) -> Interval | None:
+def read_interval(answer: str, *, now: datetime, zone: str, day: date | None = None) -> Interval | None:
     """Return the start and, if said, the end: "14:27 to 15:32", "yesterday 22:50 - 00:10", "65 minutes ago".
 
-    `now` is aware; `zone` is an IANA name for times that carry no zone. A time that would still be to come
+    `now` is aware; `zone` is an IANA name for times that carry no zone; `day` is the day of an answer that names
+    none, where the text before it did. Without it a time that would still be to come
     today was yesterday. An end before its start is on the next day. Raises LocalTimeError for an unknown zone.
     """
     rules = known_zone(zone)
-    clocks = list(find_clocks(answer))
+    clocks = last_before(clocks_of(answer), now.astimezone(rules).time())
     if not clocks:
         ago = _AGO.search(answer)
         if ago is None:
@@ -87,20 +88,21 @@ def read_interval(answer: str, *, now: datetime, zone: str) -> Interval | None:
         )
         return Interval(started, _lasting(answer, started))
     today = now.astimezone(rules).date()
-    days = [day for read in find_dates(answer) if (day := read.before(today))]
-    first_day = days[0] if days else today - _DAY if _YESTERDAY.search(answer) else today
+    read_days = list(find_dates(answer)) or list(find_near_days(answer, today=today))
+    days = [one for read in read_days if (one := read.before(today))]
+    first_day = days[0] if days else day or today
     zones = [clock.zone for clock in clocks if clock.zone is not None]
     moments: list[datetime] = []
     for number, clock in enumerate(clocks[:2]):
         spoken = clock.zone or (zones[0] if zones else None)
-        day = days[min(number, len(days) - 1)] if days else first_day
+        on = days[min(number, len(days) - 1)] if days else first_day
         offset = None if spoken is None else as_offset(spoken)
-        naive = datetime.combine(day + (_DAY if clock.next_day else timedelta(0)), clock.clock)
+        naive = datetime.combine(on + (_DAY if clock.next_day else timedelta(0)), clock.clock)
         if offset is not None:
             moments.append((naive - offset).replace(tzinfo=UTC))
         else:
             moments.append(naive.replace(tzinfo=known_zone(spoken.zone) if spoken else rules).astimezone(UTC))
-    if not days and not _YESTERDAY.search(answer) and moments[0] > now + _GRACE:
+    if not days and day is None and moments[0] > now + _GRACE:
         moments = [moment - _DAY for moment in moments]
     started = moments[0]
     if len(moments) == 1:

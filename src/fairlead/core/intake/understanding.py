@@ -26,6 +26,8 @@ SHORT: Final = (
 _NOT_THE_DAY: Final = ("modified", "updated", "created", "published", "date:", "fetched", "copyright")
 _LEAD: Final = 80  # characters before a day on its line that can say what day it is
 
+ADD_CURRENCY: Final = "Add one, such as EUR or USD."  # a note that ends so is answered by a cost
+
 QUESTIONS: Final[dict[str, Question]] = {
     question.key: question
     for question in (
@@ -82,7 +84,7 @@ def understand(
     if near and any(read.either for read in near):
         notes.append(f"The weekday is read as the last one, {base.day} {base:%B %Y}. Please check the dates.")
     if not amounts and (amount := figures.without_currency(scanned)):
-        notes.append(f"“{amount}” has no currency, so it was left out. Add one, such as EUR or USD.")
+        notes.append(f"“{amount}” has no currency, so it was left out. {ADD_CURRENCY}")
     team = figures.team_size(scanned)
     title = title_of(text)
     return Understanding(
