@@ -106,6 +106,7 @@ _BEGAN: Final = re.compile(
 _LABEL: Final = 4
 _STRETCH: Final = 3
 _VERB: Final = 2
+_FEW: Final = 3  # from so many lines on, the last one may be the end
 _LONGEST: Final = timedelta(days=30)
 _READ: Final = 2_000  # a log of a hundred thousand lines tells its start and its end at its two ends
 
@@ -298,7 +299,7 @@ def _resolved(
         why = "Nothing says that it was over; this is when it was mitigated."
         return Moment("resolved", mitigated.at, sure=False, span=mitigated.span, why=why)
     times = [(one.at, one.span) for one in entries if one.at > started.at]
-    if not times:
+    if not times or len(entries) < _FEW:
         return None
     at, span = max(times, key=lambda one: one[0])
     return Moment(
