@@ -269,3 +269,10 @@ def test_no_damaged_byte_makes_it_fail(at, value):
     content[at] = value
     reading = read(io.BytesIO(content))
     assert reading.incidents or reading.problems
+
+
+def test_an_export_without_a_message_says_so():
+    content = packed({"channels.json": json.dumps([{"id": "C1", "name": "ops"}])})
+    reading = read(content)
+    assert reading.incidents == ()
+    assert "no message" in reading.problems[0]

@@ -30,6 +30,7 @@ from fairlead.core.intake import Entry, Moment, Span
 from fairlead.core.intake.moments import entry_clues, moments
 
 NO_CHANNELS: Final = "There is no channels.json in it, so it is not a whole Slack export."
+NO_MESSAGES: Final = "The export holds no message of a channel that was to be read."
 DIRECT: Final = "Direct messages are not read."
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d\.json")
 _DIRECT: Final = re.compile(r"D[A-Z0-9]{6,}|mpdm-.*")
@@ -84,6 +85,8 @@ def read_slack(
         if messages or channels:
             incidents.append(export.incident(channel, messages))
     problems = (*export.archive.left_alone, *problems, *export.shown_problems())
+    if not incidents and not problems:
+        problems = (NO_MESSAGES,)
     return Reading(tuple(incidents), problems, is_readable=bool(chosen))
 
 
