@@ -1,97 +1,106 @@
-"""The guard on the commons: people of the roster are found, other words are left alone."""
+"""People of the roster, found in a text: the same places as when each pattern is searched for by itself."""
 
-from itertools import pairwise
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fairlead.core.deidentify.roster import Person, find_people
+from fairlead.core.deidentify.roster import COMMON_WORDS, Person, ambiguous_names, find_people
 
 ROSTER = (
-    Person("Jonas Lindqvist", "jonas@harbour.example", ("jlindqvist", "@jonas.l")),
-    Person("Tomás Vidal", "tomas@harbour.example", ("tvidal",)),
-    Person("Will Marsh", "will@harbour.example", ("will",)),
-    Person("Zoë O’Neill-Grant", "zoe@harbour.example"),
-    Person("山田 太郎", "yamada@harbour.example"),
-    Person("Li Wu", ""),
-    Person("Björk", ""),
+    Person("Priya Nair", "priya.nair@acme.example", ("@pnair",)),
+    Person("Mark Lindqvist", "", ("mark", "_ml_")),
+    Person("Łukasz O'Neil-Wójcik", "lukasz@acme.example"),
+    Person("Bo", ""),
+    Person("王伟", ""),
+    Person("", "", ("@", "--")),
 )
 
 
-def shown(text: str) -> list[str]:
-    return [one.shown for one in find_people(text, ROSTER)]
+def shown(text: str) -> list[tuple[str, str]]:
+    return [(found.kind, found.shown) for found in find_people(text, ROSTER)]
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "found"),
     [
-        "Jonas rolled it out.",
-        "It was JONAS.",
-        "Lindqvist's change",
-        "jonas lindqvist was on call",
-        "Lindqvist, Jonas",
-        "jonas_lindqvist pushed it",
-        "Tomás saw it first.",
-        "Zoë was there.",
-        "Will Marsh looked into it.",
-        "marsh, will",
-        "山田 was paged.",
-        "ask jlindqvist",
-        "@jonas.l knows",
-        "@jonas knows",
-        "(tvidal)",
-        "@will will look",
-        "Li Wu undid it.",
-        "BJÖRK was on call.",
-        "write to jonas@harbour.example",
-        "write to somebody.else+x@other.example",
+        ("Priya Nair restarted it", [("name", "Priya Nair")]),
+        ("NAIR, PRIYA", [("name", "NAIR, PRIYA")]),
+        ("nair_priya", [("name", "nair_priya")]),
+        ("Priya's change, Nair’s fix", [("name", "Priya's"), ("name", "Nair’s")]),
+        ("PRIYA", [("name", "PRIYA")]),
+        ("priya", []),
+        ("Priyanka", []),
+        ("Mark the page", []),
+        ("ask @mark or mark lindqvist", [("handle", "@mark"), ("name", "mark lindqvist")]),
+        ("pnair and @PNAIR", [("handle", "pnair"), ("handle", "@PNAIR")]),
+        ("x@pnair", []),
+        ("_ml_ said", [("handle", "_ml_")]),
+        ("cc @lukasz", [("handle", "@lukasz")]),
+        ("Lukasz and Łukasz", [("name", "Lukasz"), ("name", "Łukasz")]),
+        ("Bo, BO", [("name", "Bo")]),
+        ("write to priya.nair@acme.example", [("e-mail", "priya.nair@acme.example")]),
+        ("今天王伟重启了路由器，王伟", [("name", "王伟"), ("name", "王伟")]),
+        ("", []),
+        ("nobody", []),
     ],
 )
-def test_somebody_is_found(text):
-    assert shown(text)
+def test_people_of_the_roster_are_found(text, found):
+    assert shown(text) == found
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "The change will pass our process next time.",
-        "Will it happen again?",  # a capital at the start of a sentence says nothing
-        "We grant access for an hour.",
-        "The salt marsh region was not hit.",
-        "Jonasville and the Lindqvistgade stayed up.",
-        "The on-call person undid it.",
-        "J. L. and W. M. looked at it.",  # initials are not in the roster
-        "10.0.0.1@eth0",
-        "user@host",  # no domain: a login on a machine
-    ],
-)
-def test_nobody_is_found(text):
-    assert shown(text) == []
+def test_every_kind_says_what_to_write_instead():
+    found = find_people("Priya, pnair, a@b.example", ROSTER)
+    assert [one.kind for one in found] == ["name", "handle", "e-mail"]
+    assert all(one.shown in one.reason and one.reason.endswith(".") for one in found)
 
 
-def test_finds_come_in_the_order_of_the_text_and_never_overlap():
-    found = find_people("Tomás Vidal told jonas@harbour.example and Jonas Lindqvist.", ROSTER)
-    assert [one.shown for one in found] == ["Tomás Vidal", "jonas@harbour.example", "Jonas Lindqvist"]
-    assert all(one.end <= other.start for one, other in pairwise(found))
+def test_names_that_are_words_are_known_apart_from_small_words():
+    assert ambiguous_names((*ROSTER, Person("Grace van Dean"))) == {"mark", "grace", "dean"}
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "advice"),
-    [
-        ("Jonas", "name", "Write the role instead"),
-        ("@tvidal", "handle", "called in chat"),
-        ("a@b.example", "e-mail", "name the team's mailbox"),
-    ],
-)
-def test_each_find_says_what_it_is_and_what_to_write_instead(text, kind, advice):
-    (found,) = find_people(text, ROSTER)
-    assert found.kind == kind
-    assert advice in found.reason
-    assert text in found.reason
+def _one_by_one(text: str, roster: tuple[Person, ...]) -> list[tuple[int, int]]:
+    """Search for every pattern by itself, as slowly as it is simple."""
+    spans: set[tuple[int, int]] = set()
+    for person in roster:
+        parts = person.name.split()
+        patterns = [r"(?i:" + r"[\s.,_-]{1,3}".join(order) + ")" for order in (parts, parts[::-1])]
+        patterns += [
+            f"(?:{part}|{part.upper()})(?:['’]s)?" for part in parts if part.lower() not in COMMON_WORDS
+        ]
+        patterns += [f"(?i:@?{handle})" for handle in person.handles]
+        for pattern in patterns:
+            spans.update(m.span() for m in re.finditer(rf"(?<![\w@]){pattern}(?!\w)", text))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda one: (one[0] - one[1], one[0])):
+        if all(end <= other[0] or start >= other[1] for other in kept):
+            kept.append((start, end))
+    return sorted(kept)
 
 
-def test_a_large_text_and_a_large_roster_are_searched_in_good_time():
-    many = tuple(
-        Person(f"Vorname{n} Nachname{n}", f"p{n}@harbour.example", (f"hand{n}",)) for n in range(200)
-    )
-    assert find_people("The router looped. " * 5_000, many) == ()
+PIECES = [
+    "Anna",
+    "anna",
+    "ANNA",
+    "Will",
+    "Sorensen",
+    "asoren",
+    "@asoren",
+    " ",
+    "  ",
+    ".",
+    ",",
+    "-",
+    "_",
+    "'s",
+    "@",
+    "x",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_reading_once_finds_what_searching_for_each_finds(text):
+    roster = (Person("Anna Sorensen", "", ("asoren",)), Person("Will Anna", ""))
+    assert [(one.start, one.end) for one in find_people(text, roster)] == _one_by_one(text, roster)

@@ -3,15 +3,27 @@
 Only what the roster knows is found here: a full name, a part of a name written with a capital, a handle, an e-mail
 address or its local part after an at sign. A part of a name that is also an English word ("Will", "Mark", "Grace")
 counts only in front of or after another part of the same name, because a capital at the start of a sentence says
-nothing.
+nothing. Accents do not matter on either side.
+
+The text is read once, word by word; a word with which an entry begins decides which patterns are tried there. So the
+time grows with the text, and hardly with the roster.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
+from typing import Final
 
-_SHORTEST_PART = 2
-COMMON_WORDS = frozenset(files(__package__).joinpath("common_words.txt").read_text("utf-8").split())
+from fairlead.core.deidentify.accents import plain_letters
+from fairlead.core.deidentify.words import word_list
+
+_SHORTEST_PART: Final = 2
+COMMON_WORDS: Final = frozenset(
+    files("fairlead.core.deidentify").joinpath("common_words.txt").read_text("utf-8").split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +57,111 @@ class Found:
         }[self.kind]
 
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
+_RUN: Final = re.compile(r"[^\W_]+")
+# Scripts that put no space between words; there a name is found anywhere, and its neighbours say nothing.
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def _name_patterns(person: Person) -> list[tuple[str, str]]:
-    parts = [part for part in _WORD.findall(person.name) if len(part) >= _SHORTEST_PART]
-    patterns: list[tuple[str, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A pattern, its kind, and the words as the roster has them, which say where in a text to try it."""
+
+    kind: str
+    words: str
+    pattern: str
+
+
+def _name_entries(name: str) -> Iterator[_Entry]:
+    parts = [part for part in _WORD.findall(name) if len(part) >= _SHORTEST_PART]
     if len(parts) > 1:
-        patterns.append(("name", r"(?i:" + r"[\s.,_-]{1,3}".join(map(re.escape, parts)) + ")"))
-        patterns.append(("name", r"(?i:" + r"[\s.,_-]{1,3}".join(map(re.escape, reversed(parts))) + ")"))
+        for order in (parts, parts[::-1]):
+            joined = r"[\s.,_-]{1,3}".join(map(re.escape, order))
+            yield _Entry("name", order[0], f"(?i:{joined})")
     for part in parts:
-        if part.lower() in COMMON_WORDS:
-            continue
-        shapes = {part, part.upper()} if len(part) > _SHORTEST_PART else {part}
-        patterns.append(("name", "(?:" + "|".join(map(re.escape, sorted(shapes))) + ")(?:['’]s)?"))
-    return patterns
+        if part.lower() not in COMMON_WORDS:
+            shapes = {part, part.upper()} if len(part) > _SHORTEST_PART else {part}
+            yield _Entry("name", part, "(?:" + "|".join(map(re.escape, sorted(shapes))) + ")(?:'s)?")
 
 
-def _patterns(person: Person) -> list[tuple[str, str]]:
-    patterns = _name_patterns(person)
-    handles = {handle.lstrip("@") for handle in person.handles if handle.strip("@ ")}
-    local_part = person.email.partition("@")[0]
+def _entries(person: Person) -> Iterator[_Entry]:
+    yield from _name_entries(plain_letters(person.name))
+    handles = {plain_letters(handle).lstrip("@") for handle in person.handles if handle.strip("@ ")}
     for handle in sorted(handles):
         loose = "@?" if handle.lower() not in COMMON_WORDS else "@"
-        patterns.append(("handle", rf"(?i:{loose}{re.escape(handle)})"))
+        yield _Entry("handle", handle, rf"(?i:{loose}{re.escape(handle)})")
+    local_part = plain_letters(person.email).partition("@")[0]
     if local_part:
-        patterns.append(("handle", rf"(?i:@{re.escape(local_part)})"))
-    return patterns
+        yield _Entry("handle", local_part, rf"(?i:@{re.escape(local_part)})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What to try at a word: how many characters before it the pattern begins, and the pattern."""
+
+    kind: str
+    before: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The roster, made ready for reading texts."""
+
+    trials: dict[str, tuple[_Trial, ...]]
+    unspaced: tuple[str, ...]
+
+
+def _key(run: str) -> str:
+    """Return one key for all spellings that differ in letter case."""
+    return run.casefold()
+
+
+@lru_cache(maxsize=8)
+def _index(roster: tuple[Person, ...]) -> _Index:
+    """Return the index of a roster; it is kept, because a server asks for the same roster at every write."""
+    trials: defaultdict[str, list[_Trial]] = defaultdict(list)
+    unspaced: set[str] = set()
+    for person in roster:
+        words = _WORD.findall(plain_letters(person.name))
+        unspaced.update(word for word in words if len(word) >= _SHORTEST_PART and _UNSPACED.search(word))
+        for entry in _entries(person):
+            run = _RUN.search(entry.words)
+            if run is not None:
+                bounded = re.compile(rf"(?<![\w@]){entry.pattern}(?!\w)")
+                trials[_key(run.group())].append(_Trial(entry.kind, run.start(), bounded))
+    return _Index({key: tuple(some) for key, some in trials.items()}, tuple(sorted(unspaced)))
+
+
+def _matches(plain: str, index: _Index) -> Iterator[tuple[int, int, str]]:
+    for run in _RUN.finditer(plain):
+        for trial in index.trials.get(_key(run.group()), ()):
+            start = max(0, run.start() - trial.before)
+            if plain[start - 1 : start] == "@":
+                start -= 1
+            found = trial.pattern.match(plain, start)
+            if found is not None:
+                yield found.start(), found.end(), trial.kind
+    for name in index.unspaced:
+        at = plain.find(name)
+        while at >= 0:
+            yield at, at + len(name), "name"
+            at = plain.find(name, at + len(name))
+
+
+def ambiguous_names(roster: tuple[Person, ...]) -> frozenset[str]:
+    """Return the parts of names of the roster, in small letters, that are English words as well."""
+    parts = {part for person in roster for part in _WORD.findall(plain_letters(person.name).lower())}
+    return frozenset(parts & COMMON_WORDS - word_list("small_common_words"))
+
+
+def people_at(text: str, roster: tuple[Person, ...]) -> list[tuple[int, int, str]]:
+    """Return start, end and kind (`name` or `handle`) of every place where `text` names somebody of the roster.
+
+    Places may overlap, as "Jonas Lindqvist" and "Jonas" do.
+    """
+    return list(_matches(plain_letters(text), _index(roster)))
 
 
 def find_people(text: str, roster: tuple[Person, ...]) -> tuple[Found, ...]:
@@ -80,15 +169,12 @@ def find_people(text: str, roster: tuple[Person, ...]) -> tuple[Found, ...]:
 
     Overlapping finds are reported once, the longest first; the order is that of the text.
     """
-    if not text:
-        return ()
-    found = [Found(m.start(), m.end(), "e-mail", m.group()) for m in _EMAIL.finditer(text)]
-    for person in roster:
-        for kind, pattern in _patterns(person):
-            bounded = rf"(?<![\w@]){pattern}(?!\w)"
-            found += [Found(m.start(), m.end(), kind, m.group()) for m in re.finditer(bounded, text)]
+    found = [(m.start(), m.end(), "e-mail") for m in _EMAIL.finditer(text)]
+    found += people_at(text, roster)
+    taken = bytearray(len(text))
     kept: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda f: f.start))
+    for start, end, kind in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
+            kept.append(Found(start, end, kind, text[start:end]))
+    return tuple(sorted(kept, key=lambda one: one.start))
