@@ -31,7 +31,7 @@ test: dev  ## the quick suite
 	$(BIN)/pytest -m "not slow" -n 2
 
 slow: dev  ## browsers, killed processes, PostgreSQL
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow -n 2
 
 lint: dev
 	$(BIN)/ruff check .
