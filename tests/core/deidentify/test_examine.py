@@ -23,6 +23,13 @@ DIRECT = [
     ("Zawadi and the vendor found the loop", ("name", "Zawadi")),
     ("Zawadi and Tiwonge found the loop", ("name", "Zawadi")),
     ("Rolled back by J. Zawadsky", ("name", "J. Zawadsky")),
+    ("Tiwonge and Zawadi (on call) spoke to Kagwe and Zawadi (on call)", ("name", "Tiwonge")),
+    ("thanks to all, Kwartz, Zawadi (on call)", ("name", "Zawadi")),
+    ("thanks to Zawadi, Kagwe and Tiwonge", ("name", "Tiwonge")),
+    ("we met Kagwe & Zawadi (on call)", ("name", "Kagwe")),
+    ("[2026-03-11 14:35] Zawadi (zkovac): withdrawing it", ("name", "Zawadi")),
+    ("[14:35] someone (zkovac): withdrawing it", ("handle", "zkovac")),
+    ("daniela.frei: on it\n14:46 daniela.frei: done", ("handle", "daniela.frei")),
     ("we saw Zawadi McKwame there", ("name", "Zawadi McKwame")),
     ("Zawadi Smith-O'Neil", ("name", "Zawadi Smith-O'Neil")),
     ("Zorba Daniela", ("name", "Zorba Daniela")),
@@ -105,6 +112,8 @@ CLEAN = [
     'The error said "no space left on device" twice; “short one” too.',
     "See https://example.com/docs and https://grafana.example/d/1.",
     "Each engineer reads the runbook at 12:30 in the us-east-1 region, e2e-1.",
+    "case UTF-1234, see notes.txt",
+    "14:30 restarted (DNS)",
     "X wrote:\n> it is far_too_short_a_reply,really",
     "The fix/solution is on the user/profile page; the branch of the bank, origin/main.",
     "| Time | What | Who |\n|---|---|---|\n| 14:27 |\n",
@@ -234,3 +243,8 @@ TABLES = [
 @pytest.mark.parametrize(("text", "expected"), TABLES)
 def test_columns_and_lists_of_people_are_read(text, expected):
     assert expected in found(text)
+
+
+def test_a_long_list_of_names_is_read_to_its_end():
+    text = "thanks to " + ", ".join(["Kagwe"] * 5_000) + " and Tiwonge"
+    assert found(text)[-1] == ("name", "Tiwonge")

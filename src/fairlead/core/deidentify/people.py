@@ -269,12 +269,17 @@ class Reader:
             self._link_before(start, ends)
 
     def _link_after(self, end: int, ends: dict[int, int]) -> None:
-        following = end + (end < len(self._words) and self._words[end].low in _LINK_WORDS)
-        if following < len(self._words) and following not in self._names and self._linked(end - 1, following):
-            reach = self._reach(following)
-            self._names[following] = reach
-            ends[reach] = following
-            self._link_after(reach, ends)
+        following = self._after_link(end)
+        while (
+            following < len(self._words) and following not in self._names and self._linked(end - 1, following)
+        ):
+            end = self._reach(following)
+            self._names[following] = end
+            ends[end] = following
+            following = self._after_link(end)
+
+    def _after_link(self, end: int) -> int:
+        return end + (end < len(self._words) and self._words[end].low in _LINK_WORDS)
 
     def _link_before(self, start: int, ends: dict[int, int]) -> None:
         last = start - 1 - (start > 0 and self._words[start - 1].low in _LINK_WORDS)

@@ -192,9 +192,8 @@ def listed(split: str) -> float:
     return sum(first in GIVEN for first in firsts) / len(firsts)
 
 
-def table(split: str) -> str:
+def table(split: str, counts: Counts) -> str:
     """Return the table of one split: found share beside false share."""
-    counts = measure(split)
     rows = [
         f"{split}: {listed(split):.0%} of the given names are on the packaged list, half of the people on no roster"
     ]
