@@ -104,7 +104,7 @@ CLEAN = [
     "Owner: Platform team",
     "Install @types/node, call @decorate(x), ask @here, @routing-team and @7.",
     "Write to noc@acme.example, routing-team@acme.example or see icon@2x.png.",
-    "Versions: v1.2.3.4 and 10.0.0.256; example 192.0.2.1.",
+    "Versions: v1.2.3.4, version 10.2.3.4 and 10.0.0.256; example 192.0.2.1.",
     "UTF-8, CVE-2021-44228 and a hash of 1234567 in deadbee without a word before: deadbee.",
     "The fix is on the main branch, on branch release/2.4 and in git checkout main; the branch of the tree.",
     "In /home/ubuntu/bin and /Users/Shared.",
@@ -177,6 +177,7 @@ def test_unseen_marks_do_not_hide_a_name_and_offsets_stay_true():
     text = "x\u200b Pri\u00adya and Zawadi\u0301 spoke"
     shown = [one.shown for one in examine(text, roster=ROSTER)]
     assert "Pri\u00adya" in shown
+    assert [one.shown for one in examine("Priya\u0301Priya", roster=ROSTER)] == ["Priya", "Priya"]
 
 
 def test_findings_do_not_overlap_and_direct_ones_stand():

@@ -41,24 +41,23 @@ def examine(
     those of `text`, in characters. Raises ZoneInfoNotFoundError for a zone that does not exist.
     """
     seen, where = _as_seen(text)
-    spots = sorted(
-        set(_spots(seen, roster, declared, zone)),
-        key=lambda spot: (
-            KINDS[spot.kind].level != "direct",
-            spot.start - spot.end,
-            spot.start,
-            _ORDER[spot.kind],
-        ),
-    )
-    taken = bytearray(len(seen))
+    spots = set(_spots(seen, roster, declared, zone))
+    if where:
+        # An unseen mark may also part two words, so the text as it stands is asked for the roster as well.
+        spots = {Spot(where[s.start], where[s.end - 1] + 1, s.kind, s.instead) for s in spots}
+        spots.update(Spot(start, end, kind) for start, end, kind in people_at(text, roster))
+    taken = bytearray(len(text))
     kept: list[Spot] = []
-    for spot in spots:
+    for spot in sorted(spots, key=_precedence):
         if taken.find(1, spot.start, spot.end) < 0:
             taken[spot.start : spot.end] = b"\x01" * (spot.end - spot.start)
             kept.append(spot)
-    if where:
-        kept = [Spot(where[spot.start], where[spot.end - 1] + 1, spot.kind, spot.instead) for spot in kept]
     return tuple(finding(text, spot) for spot in sorted(kept, key=lambda spot: spot.start))
+
+
+def _precedence(spot: Spot) -> tuple[bool, int, int, int]:
+    """Return a key that puts direct findings first, then long ones, then early ones."""
+    return KINDS[spot.kind].level != "direct", spot.start - spot.end, spot.start, _ORDER[spot.kind]
 
 
 def _as_seen(text: str) -> tuple[str, list[int]]:
