@@ -428,6 +428,14 @@ def test_an_amount_in_the_text_that_may_be_no_cost_is_asked_about(capsys):
     assert talk().cost is None
 
 
+@pytest.mark.parametrize("ending", ["about USD 180,000", "USD 180k.", "~ $180k"])
+def test_an_amount_that_ends_the_line_by_itself_is_the_cost(ending):
+    run(f"The shop was down from 14:27 until 15:32, {ending}", "--zone", "UTC", "--yes")
+    cost = talk().cost
+    assert cost is not None
+    assert cost.total == (18_000_000,) * 3
+
+
 def test_a_rate_in_the_text_is_used():
     run(
         "The shop was down from 10:00 to 11:00 on 2026-11-19, an hour brings in EUR 20k per hour.",

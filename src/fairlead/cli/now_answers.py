@@ -1,6 +1,7 @@
 """The answers of `fairlead now`: what flags say, what the text says, what a person answers, in this order."""
 
 import argparse
+import re
 import unicodedata
 import uuid
 from datetime import datetime, timedelta
@@ -29,6 +30,11 @@ from fairlead.core.wording import duration_words, format_money
 LONGEST: Final = 240
 LONGEST_OUTAGE: Final = timedelta(days=366)
 _NEAR: Final = 80
+# "…, the shop was down until 15:32, about USD 180,000": a clause of its own that ends the line.
+_OWN_CLAUSE: Final = re.compile(
+    r"[,;:(–—-]\s*(?:(?:about|around|roughly|some|nearly|over|approximately)\s|~\s?)?$", re.IGNORECASE
+)
+_ENDS_LINE: Final = re.compile(r"[.!)]{0,2}[ \t]*(?:\n|$)")
 _COST_WORDS: Final = ("cost", "revenue", "loss", "lost", "sales", "damage", "orders worth")
 _NOT_KNOWN: Final = "not known yet"
 
@@ -257,12 +263,13 @@ def cost_said(cost: Cost) -> str:
 
 
 def _cost_in(text: str, understood: Understanding) -> Cost | None:
-    """Return the amount in the text that stands beside a word for cost, when there is one."""
+    """Return the amount that stands beside a word for cost, or by itself at the end of a line, when there is one."""
     for money in understood.money:
         around = text[max(0, money.span.start - _NEAR) : money.span.end + _NEAR].lower()
         if money.per_hour:
             return Cost(money.currency, None, money.minor)
-        if any(word in around for word in _COST_WORDS):
+        own_clause = _OWN_CLAUSE.search(text[: money.span.start]) and _ENDS_LINE.match(text, money.span.end)
+        if own_clause or any(word in around for word in _COST_WORDS):
             return Cost(money.currency, (money.minor,) * 3, None)
     return None
 
