@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "fairlead.commons.messages",
     "fairlead.commons.improvements",
     "fairlead.commons.factors",
+    "fairlead.commons.timeline",
     "fairlead.commons.impact",
     "fairlead.commons.incidents",
     "fairlead.people",
