@@ -8,9 +8,11 @@ from fairlead.core.visibility import (
     Act,
     Actor,
     CaseState,
+    ResponderRole,
     Role,
     decide_case,
     may_open_case,
+    may_read_source,
     may_write_commons,
 )
 
@@ -88,3 +90,10 @@ def test_a_manager_begins_a_talk_with_somebody_of_their_team():
     actor = somebody(manages=("network",))
     assert actor.is_manager
     assert may_open_case(actor, engineer="they", managed=frozenset({"they"})).allowed
+
+
+def test_a_source_is_for_those_who_responded_whatever_they_did():
+    assert all(may_read_source(role).allowed for role in ResponderRole)
+    assert may_read_source(ResponderRole.SCRIBE).reason == "responded: wrote along"
+    nobody = may_read_source(None)
+    assert (nobody.allowed, nobody.reason) == (False, "did not respond to this incident")

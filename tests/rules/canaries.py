@@ -31,11 +31,20 @@ def private_models() -> list[type[models.Model]]:
     ]
 
 
-def sealed_fields() -> set[str]:
+def source_models() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("fairlead.sources.")
+        for model in config.get_models()
+    ]
+
+
+def sealed_fields(found: list[type[models.Model]] | None = None) -> set[str]:
     """Every private field, by looking at the models."""
     return {
         f"{model._meta.label}.{field.name}"
-        for model in private_models()
+        for model in (private_models() if found is None else found)
         for field in model._meta.get_fields()
         if getattr(field, "sealed", False)
     }

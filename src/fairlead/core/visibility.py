@@ -66,6 +66,23 @@ class Act(StrEnum):
     RELEASE_MESSAGE = "release_message"
 
 
+class ResponderRole(StrEnum):
+    """What somebody did during an incident; all of them read its source alike."""
+
+    RESPONDER = "responder"
+    COMMANDER = "commander"
+    SCRIBE = "scribe"
+    LIAISON = "liaison"
+
+
+RESPONDER_ROLE_WORDS: dict[ResponderRole, str] = {
+    ResponderRole.RESPONDER: "worked on it",
+    ResponderRole.COMMANDER: "led the response",
+    ResponderRole.SCRIBE: "wrote along",
+    ResponderRole.LIAISON: "kept others informed",
+}
+
+
 _BOTH = frozenset({Role.MANAGER, Role.ENGINEER})
 _ONLY_MANAGER = frozenset({Role.MANAGER})
 _ONLY_ENGINEER = frozenset({Role.ENGINEER})
@@ -130,6 +147,13 @@ def may_write_commons(actor: Actor) -> Decision:
     return Decision(
         allowed=False, reason="only people who work in a team record incidents; you can read all of them"
     )
+
+
+def may_read_source(role: ResponderRole | None) -> Decision:
+    """Decide whether somebody may read a source: whoever brought it, and whom a responder let in."""
+    if role is None:
+        return Decision(allowed=False, reason="did not respond to this incident")
+    return Decision(allowed=True, reason=f"responded: {RESPONDER_ROLE_WORDS[role]}")
 
 
 def may_open_case(actor: Actor, *, engineer: str, managed: frozenset[str]) -> Decision:

@@ -23,11 +23,15 @@ class Organisation(models.Model):
     zone = models.CharField(max_length=64, default="UTC")
     erase_after_months = models.PositiveSmallIntegerField(default=6)  # after closure; 1 to 12
     erase_unclosed_after_months = models.PositiveSmallIntegerField(default=12)
+    erase_source_after_days = models.PositiveSmallIntegerField(default=90)  # 1 to 365
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(erase_after_months__range=(1, 12)), name="erase_after_1_to_12"
+            ),
+            models.CheckConstraint(
+                condition=Q(erase_source_after_days__range=(1, 365)), name="erase_source_after_1_to_365"
             ),
             models.CheckConstraint(condition=Q(pk=1), name="one_organisation"),
         ]

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "fairlead.private.conversations",
     "fairlead.private.cases",
     "fairlead.private.preparation",
+    "fairlead.sources.records",
     "fairlead.commons.messages",
     "fairlead.commons.improvements",
     "fairlead.commons.factors",

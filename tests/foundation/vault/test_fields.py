@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.test.utils import isolate_apps
 
 from fairlead.foundation.vault.envelope import Envelope, SealBroken
-from fairlead.foundation.vault.fields import SealedField, read_from, seal_into
+from fairlead.foundation.vault.fields import SealedField, bytes_from, read_from, seal_into
 
 ENVELOPE = Envelope(uuid.uuid4(), bytes(32))
 
@@ -36,6 +36,13 @@ def test_a_text_goes_in_sealed_and_comes_out_through_the_envelope(note):
     assert b"private" not in row.text
     assert read_from(ENVELOPE, row, "text") == "private"
     assert read_from(ENVELOPE, row, "reply") == ""
+
+
+def test_a_file_comes_out_byte_for_byte(note):
+    row = note()
+    seal_into(ENVELOPE, row, text=b"\xff\x00\r\n")
+    assert bytes_from(ENVELOPE, row, "text") == b"\xff\x00\r\n"
+    assert bytes_from(ENVELOPE, row, "reply") == b""
 
 
 def test_what_was_never_written_reads_as_empty(note):

@@ -3,7 +3,7 @@ import hmac
 import uuid
 
 from fairlead.foundation.vault.keys import add_key_version, create_key_file, load_keys
-from fairlead.foundation.vault.marks import MARK_LENGTH, mark
+from fairlead.foundation.vault.marks import MARK_LENGTH, keyed_hash, mark
 
 SOMEBODY = uuid.UUID("8c6f0f5e-4df1-4a58-9a12-6b9a36b4f8f1")
 
@@ -31,3 +31,13 @@ def test_another_key_file_gives_other_marks(key_file, settings, tmp_path):
     settings.FAIRLEAD_KEY_FILE = tmp_path / "other.json"
     create_key_file(settings.FAIRLEAD_KEY_FILE)
     assert mark(SOMEBODY) != here
+
+
+def test_the_keyed_hash_of_a_content_depends_on_purpose_and_key(key_file, settings, tmp_path):
+    here = keyed_hash("source", b"words")
+    assert here == keyed_hash("source", b"words")
+    assert len({here, keyed_hash("other", b"words"), keyed_hash("source", b"word")}) == 3
+    assert here != hashlib.sha256(b"words").hexdigest()
+    settings.FAIRLEAD_KEY_FILE = tmp_path / "other.json"
+    create_key_file(settings.FAIRLEAD_KEY_FILE)
+    assert keyed_hash("source", b"words") != here

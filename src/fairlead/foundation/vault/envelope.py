@@ -54,7 +54,10 @@ class Envelope:
     def seal(self, text: str, *, table: str, row: str, field: str) -> bytes:
         """Return `text` sealed for exactly this place: version byte, nonce, ciphertext."""
         # Half of a surrogate pair has no UTF-8 form; the error would carry the whole text into logs.
-        content = text.encode("utf-8", "replace")
+        return self.seal_bytes(text.encode("utf-8", "replace"), table=table, row=row, field=field)
+
+    def seal_bytes(self, content: bytes, *, table: str, row: str, field: str) -> bytes:
+        """Return the content of a file sealed for exactly this place, as `seal` does a text."""
         framed = len(content).to_bytes(_LENGTH_BYTES, "big") + content
         padded = framed + bytes(-len(framed) % _BLOCK)
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -62,6 +65,10 @@ class Envelope:
 
     def open(self, blob: bytes, *, table: str, row: str, field: str) -> str:
         """Return the text sealed in `blob` for this place; raises SealBroken."""
+        return self.open_bytes(blob, table=table, row=row, field=field).decode("utf-8")
+
+    def open_bytes(self, blob: bytes, *, table: str, row: str, field: str) -> bytes:
+        """Return the content sealed in `blob` for this place, byte for byte; raises SealBroken."""
         start = len(_SEAL_VERSION) + _NONCE_BYTES
         if blob[:1] != _SEAL_VERSION or len(blob) < start + _BLOCK + _TAG_BYTES:
             raise SealBroken("This is not a sealed text.")
@@ -70,7 +77,7 @@ class Envelope:
         except InvalidTag:
             raise SealBroken("A sealed text does not open: it was altered or is not from here.") from None
         length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
-        return padded[_LENGTH_BYTES : _LENGTH_BYTES + length].decode("utf-8")
+        return padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
 
     def _place(self, table: str, row: str, field: str) -> bytes:
         return _associated(_SEAL_FORMAT, str(self.data_key_id), table, row, field)

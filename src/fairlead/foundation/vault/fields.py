@@ -21,15 +21,16 @@ class SealedField(models.BinaryField):
         return None if value is None else bytes(value)
 
 
-def seal_into(envelope: Envelope, instance: models.Model, **texts: str) -> None:
+def seal_into(envelope: Envelope, instance: models.Model, **texts: str | bytes) -> None:
     """Set each named sealed field of `instance` to its text, sealed for this row; the caller saves.
 
-    The place a text is bound to is the model's label, the row's primary key and the field's name: renaming
-    any of them in a migration means sealing anew. Raises ValueError for a row without a primary key,
-    TypeError for a field that is not sealed.
+    A file is given as bytes and read back with `bytes_from`. The place a text is bound to is the model's label,
+    the row's primary key and the field's name: renaming any of them in a migration means sealing anew. Raises
+    ValueError for a row without a primary key, TypeError for a field that is not sealed.
     """
     for field, text in texts.items():
-        setattr(instance, field, envelope.seal(text, **_place(instance, field)))
+        seal = envelope.seal if isinstance(text, str) else envelope.seal_bytes
+        setattr(instance, field, seal(text, **_place(instance, field)))
 
 
 def read_from(envelope: Envelope, instance: models.Model, field: str) -> str:
@@ -40,6 +41,13 @@ def read_from(envelope: Envelope, instance: models.Model, field: str) -> str:
     place = _place(instance, field)
     blob = getattr(instance, field)
     return "" if blob is None else envelope.open(blob, **place)
+
+
+def bytes_from(envelope: Envelope, instance: models.Model, field: str) -> bytes:
+    """Return the content of a sealed field byte for byte; raises what `read_from` does."""
+    place = _place(instance, field)
+    blob = getattr(instance, field)
+    return b"" if blob is None else envelope.open_bytes(blob, **place)
 
 
 def _place(instance: models.Model, field: str) -> dict[str, str]:

@@ -1,0 +1,76 @@
+"""Who responded to an incident, and what stands in its sources, read through the door."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fairlead.commons.incidents.models import Incident
+from fairlead.core.visibility import Actor, ResponderRole
+from fairlead.foundation.vault.fields import bytes_from, read_from
+from fairlead.people.actors import account_by_mark
+from fairlead.sources.records.door import OpenSource
+from fairlead.sources.records.models import RawEntry, Responder
+
+
+def is_responder(actor: Actor, incident: Incident) -> bool:
+    """Tell whether this person may read a source of the incident."""
+    return Responder.objects.filter(source__incident=incident, mark=actor.mark).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may read a source, by name."""
+
+    name: str
+    mark: str
+    role: ResponderRole
+
+
+def responders_of(opened: OpenSource) -> list[Colleague]:
+    """Return who may read an opened source, in the order in which they joined."""
+    rows = opened.source.responders.all()
+    known = {row.mark: account_by_mark(row.mark) for row in rows}
+    return [
+        Colleague(
+            account.name if (account := known[row.mark]) else "somebody who has left",
+            row.mark,
+            ResponderRole(row.role),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A raw entry that was opened."""
+
+    id: UUID
+    at: datetime
+    words: str
+    state: str
+
+
+def raw_lines(opened: OpenSource, *, states: tuple[str, ...] = ()) -> list[RawLine]:
+    """Return the raw entries of an opened source in the order of time; only those in `states`, if any are named."""
+    rows = RawEntry.objects.filter(source=opened.source)
+    if states:
+        rows = rows.filter(state__in=states)
+    return [RawLine(row.pk, row.at, read_from(opened.envelope, row, "words"), row.state) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was kept, byte for byte, with what it was called and the day it goes."""
+
+    name: str
+    content: bytes
+    erase_on: date
+
+
+def content_of(opened: OpenSource) -> Content:
+    """Return the content of an opened source."""
+    return Content(
+        name=read_from(opened.envelope, opened.source, "name"),
+        content=bytes_from(opened.envelope, opened.source, "content"),
+        erase_on=opened.source.erase_on,
+    )
