@@ -153,6 +153,8 @@ def test_promises_run_both_ways(playbook, side):
         (1, {"first_day": 9}, "cadence[1].first_day"),
         (1, {"first_day": 7}, "cadence[1].first_day"),
         (2, {"every_working_days": 0}, "cadence[2].every_working_days"),
+        (2, {"every_working_days": 16}, "cadence[2].every_working_days"),
+        (0, {"closest": 0}, "cadence[0].closest"),
     ],
 )
 def test_the_follow_up_has_no_gap_and_no_overlap(playbook, index, changes, path):

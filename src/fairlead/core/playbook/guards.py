@@ -214,10 +214,11 @@ def _cadence(playbook: Playbook, listed: tuple[Entry, ...]) -> Iterator[Problem]
     for index, phase in enumerate(playbook.cadence):
         if phase.last_day < phase.first_day:
             yield Problem(f"cadence[{index}].last_day", "this phase ends before it begins.")
-        if phase.every_working_days < 1:
-            yield Problem(
-                f"cadence[{index}].every_working_days", "check-ins are at least one working day apart."
-            )
+        if phase.closest < 1:
+            yield Problem(f"cadence[{index}].closest", "check-ins are at least one working day apart.")
+        if not phase.closest <= phase.every_working_days <= phase.widest:
+            path = f"cadence[{index}].every_working_days"
+            yield Problem(path, "this distance has to lie between “closest” and “widest”, or on one of them.")
     for index, (before, after) in enumerate(pairwise(playbook.cadence), start=1):
         if after.first_day != before.last_day + 1:
             path = f"cadence[{index}].first_day"

@@ -268,7 +268,8 @@ class Phase:
     """A stretch of the follow-up (§11).
 
     `first_day` and `last_day` are calendar days after the talk, counted from 1, both inside the phase.
-    `every_working_days` is the distance between check-ins in working days.
+    `every_working_days` is the distance between check-ins in working days; two people may choose another one between
+    `closest` and `widest`.
     """
 
     key: str
@@ -276,6 +277,8 @@ class Phase:
     first_day: int
     last_day: int
     every_working_days: int
+    closest: int
+    widest: int
     question: str
     lines: tuple[Line, ...]
 
