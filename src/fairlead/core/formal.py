@@ -1,0 +1,89 @@
+"""The formal path: opened by a recorded escalation alone, and nothing final before everything is there (playbook §13).
+
+Preconditions follow the Acas Code of Practice on disciplinary and grievance procedures (2015): establish the facts,
+inform the employee, let them be accompanied, hear them before deciding, allow an appeal. The tool never recommends
+a dismissal; it shows what is missing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from fairlead.core.refusal import Missing
+
+
+class Step(StrEnum):
+    """Where the formal path stands. It begins with the manager's escalation, and HR takes it on or not."""
+
+    ESCALATED = "escalated"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    DECIDED = "decided"
+
+
+_MAY_FOLLOW: Final = {
+    Step.ESCALATED: frozenset({Step.ACCEPTED, Step.DECLINED, Step.WITHDRAWN}),
+    Step.ACCEPTED: frozenset({Step.WITHDRAWN, Step.DECIDED}),
+    Step.DECLINED: frozenset[Step](),
+    Step.WITHDRAWN: frozenset[Step](),
+    Step.DECIDED: frozenset[Step](),
+}
+
+
+def may_follow(now: Step, then: Step) -> bool:
+    """Tell whether one step of the formal path may follow another."""
+    return then in _MAY_FOLLOW[now]
+
+
+class Requirement(StrEnum):
+    """What has to be there, each with its day, before anything final can be recorded."""
+
+    DOCUMENTATION = "documentation"
+    HR = "hr"
+    EXPECTATIONS = "expectations"
+    SUPPORT = "support"
+    PLAN = "plan"
+    COMPANION = "companion"
+    REPLY = "reply"
+    APPEAL = "appeal"
+    ROLE_FIT = "role_fit"
+    HELP = "help"
+
+
+REQUIRED_WORDS: Final = {
+    Requirement.DOCUMENTATION: "What happened is documented, and the engineer has read it.",
+    Requirement.HR: "HR has taken it on.",
+    Requirement.EXPECTATIONS: "What was expected was said clearly, in words the engineer had agreed to.",
+    Requirement.SUPPORT: "The support that was promised was delivered.",
+    Requirement.PLAN: "An improvement plan was offered or weighed, with the reason.",
+    Requirement.COMPANION: "The engineer was offered to bring somebody along.",
+    Requirement.REPLY: "The engineer’s reply was heard, in their words, before the decision.",
+    Requirement.APPEAL: "The engineer was told how and until when they can appeal.",
+    Requirement.ROLE_FIT: "Other work that fits better was considered.",
+    Requirement.HELP: "Help towards better-matched work was offered.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """That one requirement is there: since which day, and the words that show it."""
+
+    requirement: Requirement
+    on: date
+    words: str
+
+
+def missing_for_decision(fulfilled: tuple[Fulfilled, ...], *, decided_on: date) -> tuple[Missing, ...]:
+    """Return what is missing before anything final can be recorded, each by name; empty when nothing is.
+
+    Something that came only after the day of the decision counts as missing: a reply is heard before it, not after.
+    On the day itself is in time. Words have to show it.
+    """
+    there = {one.requirement for one in fulfilled if one.on <= decided_on and one.words.strip()}
+    return tuple(
+        Missing(requirement.value, REQUIRED_WORDS[requirement])
+        for requirement in Requirement
+        if requirement not in there
+    )

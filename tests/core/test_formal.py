@@ -1,0 +1,62 @@
+"""Nothing final is recorded before everything is there, each with its day, and the reply before the decision."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from fairlead.core.formal import (
+    REQUIRED_WORDS,
+    Fulfilled,
+    Requirement,
+    Step,
+    may_follow,
+    missing_for_decision,
+)
+
+DECIDED = date(2027, 3, 1)
+ALL = tuple(Fulfilled(one, DECIDED - timedelta(days=7), "Shown in the packet.") for one in Requirement)
+
+
+def test_nothing_is_missing_when_everything_is_there():
+    assert missing_for_decision(ALL, decided_on=DECIDED) == ()
+
+
+@pytest.mark.parametrize("gone", list(Requirement))
+def test_each_one_that_is_taken_away_is_exactly_the_one_that_is_named(gone):
+    left = tuple(one for one in ALL if one.requirement is not gone)
+    (missing,) = missing_for_decision(left, decided_on=DECIDED)
+    assert (missing.code, missing.words) == (gone.value, REQUIRED_WORDS[gone])
+
+
+def test_what_came_after_the_decision_does_not_count():
+    late = tuple(
+        replace(one, on=DECIDED + timedelta(days=1)) if one.requirement is Requirement.REPLY else one
+        for one in ALL
+    )
+    assert [one.code for one in missing_for_decision(late, decided_on=DECIDED)] == ["reply"]
+
+
+def test_what_came_on_the_day_itself_counts():
+    same_day = tuple(replace(one, on=DECIDED) for one in ALL)
+    assert missing_for_decision(same_day, decided_on=DECIDED) == ()
+
+
+def test_a_day_without_words_shows_nothing():
+    empty = tuple(replace(one, words=" ") if one.requirement is Requirement.PLAN else one for one in ALL)
+    assert [one.code for one in missing_for_decision(empty, decided_on=DECIDED)] == ["plan"]
+
+
+FOLLOWS = {
+    (Step.ESCALATED, Step.ACCEPTED),
+    (Step.ESCALATED, Step.DECLINED),
+    (Step.ESCALATED, Step.WITHDRAWN),
+    (Step.ACCEPTED, Step.WITHDRAWN),
+    (Step.ACCEPTED, Step.DECIDED),
+}
+
+
+@pytest.mark.parametrize("now", list(Step))
+@pytest.mark.parametrize("then", list(Step))
+def test_a_step_follows_only_where_the_path_allows_it(now, then):
+    assert may_follow(now, then) is ((now, then) in FOLLOWS)
