@@ -107,6 +107,8 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "improvement_plan": (FORM, "200 422 405 405"),
     "improvement": (FORM, "200 422 405 405"),
     "decision_day": (FORM, "200 422 405 405"),
+    "harmless": (FORM, "200 422 405 405"),
+    "harmless_withdraw": (BUTTON, "405 409 405 405"),
 }
 
 # --- the door: for whoever is not signed in; for everybody who is ---------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.test import Client
 
 from fairlead.commons.factors.services import factor_name
+from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
@@ -62,6 +63,7 @@ class World:
     incident: Incident
     factor: uuid.UUID
     improvement: uuid.UUID
+    harmless_word: uuid.UUID = field(default_factory=uuid.uuid4)
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -109,6 +111,7 @@ def without_a_case(cast: Cast) -> World:
         factors=[factor],
     )
     world = World(cast, incident, factor.pk, improvement.pk)
+    harmless_declare(priya, word_id=world.harmless_word, kind="word", words="Zabbix")
     for number, name in enumerate(("rater", "late_rater", "early_rater")):
         email = f"r{number}@harbour.example"
         account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)

@@ -1,5 +1,6 @@
 """Reading accounts, teams and the organisation."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -68,6 +69,20 @@ def roster() -> tuple[Person, ...]:
         Person(name=name, email=email, handles=tuple(handles))
         for name, email, handles in Account.objects.values_list("name", "email", "handles")
     )
+
+
+def holders_of_roles() -> dict[str, int]:
+    """Return how many active people hold each role that the accounts tell of, in small letters."""
+    active = Account.objects.filter(is_active=True)
+    leading = active.filter(memberships__kind=Membership.Kind.MANAGER, memberships__ended_at=None)
+    managers = leading.distinct().count()
+    held = Counter(role for roles in active.values_list("org_roles", flat=True) for role in roles)
+    return {
+        "engineering manager": managers,
+        "line manager": managers,
+        "hr partner": held[OrgRole.HR.value],
+        "director": held[OrgRole.DIRECTOR.value],
+    }
 
 
 def account_by_email(email: str) -> Account:

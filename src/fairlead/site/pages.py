@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from fairlead.core.deidentify.keeping import KEEP_BECAUSE
 from fairlead.core.impact import duration_words, format_money
 from fairlead.people.actors import actor_of
 
@@ -45,7 +46,7 @@ def environment(**options: object) -> Environment:
     env = Environment(  # noqa: S701 - Django passes autoescape=True among the options
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )  # type: ignore[arg-type]
-    env.globals.update(static=static, url=_url)
+    env.globals.update(static=static, url=_url, keep_because=KEEP_BECAUSE)
     env.filters.update(when=_when, day=_day, money=format_money, duration=duration_words)
     return env
 

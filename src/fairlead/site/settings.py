@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "fairlead.commons.timeline",
     "fairlead.commons.impact",
     "fairlead.commons.incidents",
+    "fairlead.commons.harmless",
     "fairlead.people",
     "fairlead.foundation.outbox",
     "fairlead.foundation.audit",

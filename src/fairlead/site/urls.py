@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("fairlead.commons.impact.urls")),
     path("", include("fairlead.commons.factors.urls")),
     path("", include("fairlead.commons.improvements.urls")),
+    path("", include("fairlead.commons.harmless.urls")),
     path("", include("fairlead.private.preparation.urls")),
     path("", include("fairlead.private.talk.urls")),
     path("", include("fairlead.private.conversations.urls")),

@@ -24,9 +24,7 @@ def impact_write(actor: Actor, *, incident: Incident, values: Mapping[str, Any])
     NamesSomebody.
     """
     refuse_readers(actor)
-    refuse_people(
-        reputation_words=values.get("reputation_words", ""), assumptions=values.get("assumptions", "")
-    )
+    refuse_people(**{name: value for name, value in values.items() if isinstance(value, str)})
     inputs = ImpactInputs(incident=incident, **values)
     try:
         counted(incident, inputs)

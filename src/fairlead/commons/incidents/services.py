@@ -14,11 +14,9 @@ from fairlead.core.visibility import Actor
 from fairlead.foundation.audit.log import append
 from fairlead.foundation.outbox.queue import put
 
-_TEXTS = ("title", "customer_saw", "what_happened", "services", "regions", "mechanism_words")
-
 
 def _refuse_names(values: Mapping[str, Any]) -> None:
-    refuse_people(**{name: values[name] for name in _TEXTS if values.get(name)})
+    refuse_people(**{name: value for name, value in values.items() if isinstance(value, str)})
 
 
 def _tell(actor: Actor, incident: Incident, action: str) -> None:

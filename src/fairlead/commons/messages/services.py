@@ -1,10 +1,11 @@
 """Releasing a message to the team."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
 
-from fairlead.commons.blameless import refuse_people
+from fairlead.commons.blameless import refuse_to_publish
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.messages.models import TeamMessage
 from fairlead.commons.writing import refuse_readers
@@ -15,15 +16,18 @@ from fairlead.foundation.audit.log import append
 from fairlead.foundation.outbox.queue import put
 
 
-def message_release(actor: Actor, *, message_id: uuid.UUID, incident: Incident, words: str) -> TeamMessage:
+def message_release(
+    actor: Actor, *, message_id: uuid.UUID, incident: Incident, words: str, kept: Mapping[str, str]
+) -> TeamMessage:
     """Put a message where the team reads it. The same id twice is one message.
 
-    Raises Refused for an empty message or somebody who may not write; and NamesSomebody.
+    `kept` is why places that may tell who somebody was stay as they are. Raises Refused for an empty message or
+    somebody who may not write; and NamesSomebody and NotYetDecided.
     """
     refuse_readers(actor)
     if not words.strip():
         raise Refused("The message is empty.", field="words")
-    refuse_people(words=words)
+    refuse_to_publish({"words": words}, kept=kept, zone=incident.zone)
     with transaction.atomic():
         message, made = TeamMessage.objects.get_or_create(
             pk=message_id, defaults={"incident": incident, "words": words, "released_on": clock.now().date()}
@@ -35,6 +39,7 @@ def message_release(actor: Actor, *, message_id: uuid.UUID, incident: Incident, 
                 subject_type="incident",
                 subject=incident.pk,
                 outcome="done",
+                detail={"kept": len(kept)},
             )
             put("commons_changed", what="team_message_released", incident=incident.pk, message=message.pk)
     return message

@@ -150,6 +150,7 @@ def _matches(plain: str, index: _Index) -> Iterator[tuple[int, int, str]]:
             at = plain.find(name, at + len(name))
 
 
+@lru_cache(maxsize=8)
 def ambiguous_names(roster: tuple[Person, ...]) -> frozenset[str]:
     """Return the parts of names of the roster, in small letters, that are English words as well."""
     parts = {part for person in roster for part in _WORD.findall(plain_letters(person.name).lower())}

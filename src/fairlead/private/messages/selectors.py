@@ -1,11 +1,13 @@
 """The draft of the team message, from the commons only."""
 
-from fairlead.commons.blameless import NamesSomebody, refuse_people
+from dataclasses import dataclass
+
+from fairlead.commons.blameless import Place, places_in, undecided_in
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.messages.selectors import improvement_lines, local
+from fairlead.core.deidentify.neutral import in_neutral_words
 from fairlead.core.impact import duration_words
 from fairlead.core.playbook.reader import load_default
-from fairlead.core.refusal import Missing
 from fairlead.core.team_draft import TeamFacts, team_draft
 from fairlead.core.visibility import Actor
 from fairlead.private.cases.door import OpenCase
@@ -36,10 +38,18 @@ def release_of(opened: OpenCase) -> Release | None:
     return Release.objects.filter(case=opened.case).first()
 
 
-def names_in(words: str) -> tuple[Missing, ...]:
-    """Return what in a draft would be refused because it names somebody."""
-    try:
-        refuse_people(words=words)
-    except NamesSomebody as named:
-        return named.missing
-    return ()
+@dataclass(frozen=True, slots=True)
+class ToDealWith:
+    """What a draft must not hold when the team is told: names, and what is changed or kept with a reason."""
+
+    names: tuple[Place, ...]
+    others: tuple[Place, ...]
+    neutral: str  # the draft without names; empty when it names nobody
+
+
+def to_deal_with(words: str, incident: Incident | None) -> ToDealWith:
+    """Return what in a draft names somebody, and what may tell who somebody was."""
+    places = places_in({"words": words}, zone=incident.zone if incident else "")
+    names = tuple(place for place in places if place.finding.level == "direct")
+    neutral = in_neutral_words(words, [place.finding for place in names]) if names else ""
+    return ToDealWith(names, undecided_in(places, {}), neutral)

@@ -1,5 +1,7 @@
 """Releasing the message to the team from the private side."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from fairlead.commons.blameless import refuse_people
@@ -38,11 +40,11 @@ def team_message_offer(opened: OpenCase) -> None:
         notify(opened.case, opened.other_mark(), "message_to_read")
 
 
-def team_message_release(opened: OpenCase) -> TeamMessage:
-    """Put the message where the team reads it.
+def team_message_release(opened: OpenCase, *, kept: Mapping[str, str]) -> TeamMessage:
+    """Put the message where the team reads it. `kept` is why places that may tell who somebody was stay as they are.
 
-    Raises Refused while the talk was not held or the engineer has not read it as it stands; NamesSomebody; NotForYou
-    for the wrong hand.
+    Raises Refused while the talk was not held or the engineer has not read it as it stands; NamesSomebody;
+    NotYetDecided; NotForYou for the wrong hand.
     """
     opened.must(Act.RELEASE_MESSAGE)
     with transaction.atomic():
@@ -57,7 +59,7 @@ def team_message_release(opened: OpenCase) -> TeamMessage:
         words = text_of(opened, MESSAGE).words
         release, _ = Release.objects.get_or_create(case=case)
         message = message_release(
-            opened.actor, message_id=release.message, incident=case.incident, words=words
+            opened.actor, message_id=release.message, incident=case.incident, words=words, kept=kept
         )
         if release.released_at is None:
             release.released_at = clock.now()

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from fairlead.commons.refused_forms import kept_in
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Act, Role
 from fairlead.foundation import clock
@@ -11,7 +12,7 @@ from fairlead.private.cases.entry import our_talk
 from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import has_read_message, remarks_of, text_of
 from fairlead.private.conversations.slots import MESSAGE
-from fairlead.private.messages.selectors import first_draft, names_in, release_of
+from fairlead.private.messages.selectors import first_draft, release_of, to_deal_with
 from fairlead.private.messages.services import missing_to_release, team_message_offer, team_message_release
 
 
@@ -30,7 +31,7 @@ def message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "role": opened.role.value,
         "text": text,
         "draft": draft,
-        "names": names_in(text.words),
+        "deal_with": to_deal_with(text.words, incident),
         "read": has_read_message(opened),
         "remarks": [r for r in remarks_of(opened) if r.about == "message"],
         "remark_form": RemarkForm.about_this("message", "team_message"),
@@ -51,5 +52,5 @@ def offer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @our_talk(Act.RELEASE_MESSAGE, "POST")
 def release(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Release the message to the team."""
-    team_message_release(opened)
+    team_message_release(opened, kept=kept_in(request.POST))
     return redirect("talk_message", opened.case.pk)

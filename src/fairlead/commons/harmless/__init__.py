@@ -1,0 +1,1 @@
+"""Words that name nobody: what the organisation has declared harmless."""

@@ -1,0 +1,163 @@
+"""For every field of the commons that can hold words: a service that writes it, with the words to write."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.apps import apps
+from django.db import models
+
+from fairlead.commons.factors.services import factor_name, question_answer
+from fairlead.commons.harmless.services import harmless_declare
+from fairlead.commons.impact.services import impact_write
+from fairlead.commons.improvements.services import decision_day_set, improvement_plan
+from fairlead.commons.incidents.services import incident_change, incident_record
+from fairlead.commons.messages.services import message_release
+from fairlead.commons.timeline.models import Entry
+from fairlead.commons.timeline.services import NewEntry, entries_add, entry_change, entry_restore
+from fairlead.core.visibility import Actor
+from fairlead.foundation import clock
+from tests.rules.world import World
+
+Writer = Callable[[World, Actor, str], object]
+_DAY = date(2027, 1, 8)
+
+# Fields that hold a code or a number of our own, and what nobody writes through a page.
+HOLD_NO_WORDS = {
+    "factors.FactorAnswer.question": "a key of the playbook; the service refuses any other",
+    "factors.Factor.question": "a key of the playbook; the service refuses any other",
+    "factors.Factor.leaf": "a key of the playbook; the service refuses any other",
+    "timeline.EarlierEntry.words": "a copy of an entry that passed the guard when it was written",
+    "impact.RevenueProfile.name": "only the demo writes it",
+    "impact.RevenueProfile.zone": "only the demo writes it",
+    "impact.RevenueProfile.rates": "only the demo writes it",
+}
+
+
+def _incident(field: str) -> list[Writer]:
+    values = {"title": "A loop", "zone": "UTC"}
+    return [
+        lambda _world, actor, words: incident_record(
+            actor, incident_id=uuid.uuid4(), values={**values, field: words}
+        ),
+        lambda world, actor, words: incident_change(
+            actor, incident_id=world.incident.pk, edition=1, values={**values, field: words}
+        ),
+    ]
+
+
+def _impact(field: str) -> list[Writer]:
+    return [lambda world, actor, words: impact_write(actor, incident=world.incident, values={field: words})]
+
+
+def _answer(field: str) -> list[Writer]:
+    values = {"answer": "unknown", "owner": "Network team", "reason": "", "due_on": _DAY}
+    return [
+        lambda world, actor, words: question_answer(
+            actor, incident=world.incident, question="A1", **{**values, field: words}
+        )
+    ]
+
+
+def _factor(field: str) -> list[Writer]:
+    return [
+        lambda world, actor, words: factor_name(
+            actor,
+            factor_id=uuid.uuid4(),
+            incident=world.incident,
+            question="A1",
+            leaf="lab_differs",
+            **{field: words},
+        )
+    ]
+
+
+def _improvement(field: str) -> list[Writer]:
+    values = {"words": "A route", "strength": "stronger", "owner": "Network team", "due_on": _DAY}
+
+    def write(world: World, actor: Actor, words: str) -> object:
+        return improvement_plan(
+            actor,
+            improvement_id=uuid.uuid4(),
+            incident=world.incident,
+            factors=world.incident.factors.all(),
+            **{**values, field: words},
+        )
+
+    return [write]
+
+
+def _entry() -> list[Writer]:
+    at = clock.now() - timedelta(hours=1)
+
+    def add(world: World, actor: Actor, words: str) -> list[Entry]:
+        return entries_add(actor, incident=world.incident, entries=[NewEntry(uuid.uuid4(), at, words)])
+
+    def change(world: World, actor: Actor, words: str) -> object:
+        entry = add(world, actor, "The alert went off.")[0]
+        return entry_change(actor, entry_id=entry.pk, edition=1, at=at, words=words)
+
+    def restore(world: World, actor: Actor, words: str) -> object:
+        entry = add(world, actor, "The alert went off.")[0]
+        Entry.objects.filter(pk=entry.pk).update(words=words, taken_out=True)  # from before somebody joined
+        return entry_restore(actor, entry_id=entry.pk)
+
+    return [add, change, restore]
+
+
+WRITERS: dict[str, list[Writer]] = {
+    **{
+        f"incidents.Incident.{field}": _incident(field)
+        for field in (
+            "title",
+            "customer_saw",
+            "what_happened",
+            "services",
+            "regions",
+            "zone",
+            "mechanism",
+            "mechanism_words",
+        )
+    },
+    **{f"impact.ImpactInputs.{field}": _impact(field) for field in ("reputation_words", "assumptions")},
+    **{f"factors.FactorAnswer.{field}": _answer(field) for field in ("reason", "owner")},
+    **{f"factors.Factor.{field}": _factor(field) for field in ("words", "raised_by", "owner")},
+    **{
+        f"improvements.Improvement.{field}": _improvement(field)
+        for field in ("words", "owner", "tracker_link")
+    },
+    "improvements.DecisionDay.owner": [
+        lambda world, actor, words: decision_day_set(actor, incident=world.incident, owner=words, due_on=_DAY)
+    ],
+    "timeline.Entry.words": _entry(),
+    "messages_to_teams.TeamMessage.words": [
+        lambda world, actor, words: message_release(
+            actor, message_id=uuid.uuid4(), incident=world.incident, words=words, kept={}
+        )
+    ],
+    "harmless.HarmlessWord.words": [
+        lambda _world, actor, words: harmless_declare(
+            actor, word_id=uuid.uuid4(), kind="word", words=words, holders=None
+        )
+    ],
+}
+
+
+def commons_models() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("fairlead.commons.")
+        for model in config.get_models()
+    ]
+
+
+def fields_for_words() -> set[str]:
+    """Every field of the commons in which a name could stand: texts without a list of choices."""
+    return {
+        f"{model._meta.app_label}.{model.__name__}.{field.name}"
+        for model in commons_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.CharField | models.TextField | models.JSONField | models.BinaryField)
+        and not field.choices
+    }
