@@ -208,3 +208,9 @@ def test_the_demo_serves_a_welcome_and_stops_cleanly(tmp_path):
         server.send_signal(signal.SIGINT)
         server.wait(timeout=60)  # it ends by itself; a wait without end would hang here
         server.stdout.close()
+
+
+def test_reindex_says_what_it_did(place):
+    done = fairlead("reindex", "--data", place)
+    assert (done.returncode, done.stdout) == (0, "0 incidents can be found by their words.\n")
+    assert json.loads(fairlead("reindex", "--data", place, "--json").stdout) == {"incidents": 0}

@@ -37,7 +37,18 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
     incident, ours = story.to_agreed(manager, engineer, inspect)
     story.draft_message(manager, ours, inspect)
     for person, pages in (
-        (manager, ["/", "/incidents/", "/prepare/", "/accounts/2fa/", "/accounts/password/change/"]),
+        (
+            manager,
+            [
+                "/",
+                "/incidents/",
+                "/search/",
+                "/search/?q=loop",
+                "/prepare/",
+                "/accounts/2fa/",
+                "/accounts/password/change/",
+            ],
+        ),
         (manager, [ours + "walk/?whole", incident + "change/", incident + "improvements/decision-day/"]),
         (manager, [ours + "promises/new/", ours + "notes/", ours + "type/"]),
         (engineer, [ours, ours + "notes/", ours + "account/", ours + "type/", ours + "message/"]),

@@ -95,6 +95,7 @@ HAVE_A_MANAGER = {"engineer", "teammate"}
 # --- the commons: everybody reads, whoever works in a team writes ---------------------------------------------------
 
 COMMONS = {  # for whoever works in a team; for everybody else who is signed in
+    "search": (PAGE, PAGE),
     "incidents": (PAGE, PAGE),
     "incident": (PAGE, PAGE),
     "incident_record": (FORM, "200 422 405 405"),

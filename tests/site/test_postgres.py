@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_private_side_runs_on_postgresql(tmp_path):
+def test_both_places_run_on_postgresql(tmp_path):
     with postgres_url_in(tmp_path) as url:
         done = subprocess.run(
             [
@@ -21,6 +21,8 @@ def test_the_private_side_runs_on_postgresql(tmp_path):
                 "-m",
                 "pytest",
                 "tests/private",
+                "tests/commons",
+                "tests/site/test_search.py",
                 "tests/site/test_mail.py",
                 "-m",
                 "not slow",

@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "init": Command("set up a new organisation", "fairlead.cli.init"),
     "serve": Command("start the web pages and the background work", "fairlead.cli.serve"),
     "doctor": Command("say what is wrong, and how to mend it", "fairlead.cli.doctor"),
+    "reindex": Command("make everything in the commons findable again", "fairlead.cli.reindex"),
     "user": Command("add people and let them in", "fairlead.cli.user"),
 }
 

@@ -16,9 +16,11 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from fairlead.commons.incidents.selectors import unfound_incidents
 from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.audit.verify import verify
+from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.queue import standing
 from fairlead.foundation.vault.belonging import check_key_file
 from fairlead.foundation.vault.keys import KeyFileError
@@ -136,6 +138,21 @@ def _jobs() -> Finding:
     return Finding("jobs", note=f"{outbox.waiting} waiting")
 
 
+def _search() -> Finding:
+    missing = len(unfound_incidents(most=1_000))
+    coming = OutboxRow.objects.filter(
+        kind__in=("search_missing", "commons_changed"), done_at=None, dead_at=None
+    )
+    if missing and not coming.exists():
+        many = "1,000 or more" if missing == 1_000 else str(missing)  # noqa: PLR2004
+        return Finding(
+            "search", f"{many} incidents cannot be found by their words.", "Run `fairlead reindex`."
+        )
+    return Finding(
+        "search", note=f"{missing} incidents are being indexed" if missing else "everything is found"
+    )
+
+
 def _trail() -> Finding:
     verdict = verify()
     if not verdict.ok:
@@ -179,7 +196,7 @@ def _versions() -> Finding:
 
 
 LOOKS: tuple[Callable[[], Finding], ...] = (
-    _database, _keys, _people, _room, _clock, _mail, _jobs, _trail, _address, _versions,
+    _database, _keys, _people, _room, _clock, _mail, _jobs, _search, _trail, _address, _versions,
 )  # fmt: skip
 
 

@@ -1,15 +1,20 @@
-"""The background work of the commons and of people: for now nobody listens to their changes.
-
-Search and the organisation's own webhooks will; until then a change is acknowledged and that is all.
-"""
+"""The background work of the commons and of people: what changed in the commons can be found a moment later."""
 
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register
+from fairlead.site.searched import index_changed, index_missing
 
 
 @register("commons_changed")
 def commons_changed(row: OutboxRow) -> None:
-    """Something in the commons changed."""
+    """Something in the commons changed: search reads it again."""
+    index_changed(row.payload)
+
+
+@register("search_missing")
+def search_missing(row: OutboxRow) -> None:
+    """Make findable what was there before search was, a batch at a time."""
+    index_missing()
 
 
 @register("people_changed")

@@ -127,3 +127,11 @@ def user_list() -> list[tuple[str, str, str, str]]:
     from fairlead.people.selectors import everybody  # noqa: PLC0415
 
     return everybody()
+
+
+def reindex() -> Iterator[tuple[int, int]]:
+    """Index the commons again; yields how many incidents are done, and how many there are."""
+    from fairlead.site.searched import index_everything  # noqa: PLC0415
+
+    bring_up_to_date()
+    yield from index_everything()

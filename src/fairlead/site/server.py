@@ -40,12 +40,14 @@ def bring_up_to_date() -> None:
     from fairlead.foundation.outbox.queue import forget_done  # noqa: PLC0415 - needs django.setup()
     from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415
     from fairlead.foundation.vault.models import KeyCheck  # noqa: PLC0415
+    from fairlead.site.searched import index_later  # noqa: PLC0415
 
     if KeyCheck._meta.db_table in connection.introspection.table_names():  # noqa: SLF001 - Django's documented way
         check_key_file()  # before anything else: a database of other keys is left exactly as it is
     call_command("migrate", verbosity=0, interactive=False)
     check_key_file()
     call_command("clearsessions")
+    index_later()
     forget_done(before=clock.now() - DONE_WORK_IS_KEPT)
     if _static_is_old():
         call_command(

@@ -72,7 +72,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
     _database["CONN_MAX_AGE"] = None
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
+    # What the address asks for (a socket, sslmode) stays.
+    _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 10}}
     _database["CONN_MAX_AGE"] = 0  # the pool keeps the connections
 else:
     raise SettingError("FAIRLEAD_DATABASE_URL must begin with sqlite:/// or postgresql://.")
@@ -138,6 +139,7 @@ INSTALLED_APPS = [
     "fairlead.commons.incidents",
     "fairlead.commons.harmless",
     "fairlead.people",
+    "fairlead.foundation.search",
     "fairlead.foundation.outbox",
     "fairlead.foundation.audit",
     "fairlead.foundation.vault",

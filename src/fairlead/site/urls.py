@@ -12,6 +12,7 @@ handler500 = "fairlead.site.views.broken"
 urlpatterns = [
     path("", views.home, name="today"),
     path("presence/", views.presence, name="presence"),
+    path("search/", views.search, name="search"),
     path("incidents/adopt/", views.adopt, name="adopt"),
     path("incidents/<uuid:incident_id>/", views.incident, name="incident"),
     path("", include("fairlead.commons.incidents.urls")),

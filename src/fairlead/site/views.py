@@ -15,9 +15,12 @@ from fairlead.commons.improvements.selectors import decision_day_of, improvement
 from fairlead.commons.incidents.selectors import recent_incidents
 from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.messages.selectors import messages_of
+from fairlead.commons.paging import page_number, with_page
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.impact import ImpactError
+from fairlead.core.search_words import LONGEST_QUERY
 from fairlead.core.visibility import may_write_commons
+from fairlead.foundation.search.finding import PER_PAGE
 from fairlead.people import presence as sign_in_presence
 from fairlead.people.actors import actor_of
 from fairlead.people.selectors import managers_of, organisation
@@ -25,6 +28,8 @@ from fairlead.private.cases.selectors import own_cases_of
 from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
 from fairlead.site.incident_page import facts_of, impact_bar, timeline_of
+from fairlead.site.searched import search as search_for
+from fairlead.site.searched import tabs_of
 from fairlead.site.today import today
 from fairlead.site.trouble import too_long
 
@@ -91,6 +96,23 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "has_asked": fresh and has_asked(actor, found),
     }
     return render(request, "site/incident.html", values)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What was found for some words."""
+    typed, kind = request.GET.get("q", "").strip()[:LONGEST_QUERY], request.GET.get("kind", "")
+    page = page_number(request)
+    answer = search_for(actor_of(request.user), typed, kind=kind, page=page)
+    more = answer.found.total > page * PER_PAGE
+    values = {
+        "typed": typed,
+        "answer": answer,
+        "tabs": tabs_of(typed, kind),
+        "newer": {"title": "Better matches", "href": with_page(request, page - 1)} if page > 1 else None,
+        "older": {"title": "More", "href": with_page(request, page + 1)} if more else None,
+    }
+    return render(request, "site/search.html", values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

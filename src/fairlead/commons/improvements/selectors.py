@@ -1,8 +1,12 @@
 """Reading improvements."""
 
+import uuid
+from collections.abc import Iterable, Sequence
+
 from fairlead.commons.improvements.models import DecisionDay, Improvement
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.visibility import Actor
+from fairlead.foundation.search.kinds import Piece
 
 
 def improvements_of(actor: Actor, incident: Incident) -> list[Improvement]:
@@ -18,3 +22,9 @@ def decision_day_of(actor: Actor, incident: Incident) -> DecisionDay | None:
 def improvement_get(actor: Actor, improvement_id: object) -> Improvement | None:
     """Return an improvement, or None."""
     return Improvement.objects.select_related("incident").filter(pk=improvement_id).first()
+
+
+def improvement_pieces(incident_ids: Sequence[uuid.UUID]) -> Iterable[Piece]:
+    """Return the words of the improvements of these incidents for search."""
+    for one in Improvement.objects.filter(incident__in=incident_ids):
+        yield Piece(one.pk, one.incident_id, one.words, one.owner)

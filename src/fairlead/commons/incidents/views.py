@@ -10,6 +10,7 @@ from fairlead.commons.incidents.forms import IncidentForm
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.selectors import incident_get, incident_list
 from fairlead.commons.incidents.services import incident_change, incident_record
+from fairlead.commons.paging import page_number
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.visibility import Actor, may_write_commons
 from fairlead.people.actors import actor_of
@@ -27,9 +28,8 @@ def incident_or_404(actor: Actor, incident_id: uuid.UUID) -> Incident:
 def incidents(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
     actor = actor_of(request.user)
-    page = request.GET.get("page", "1")[:6]
     values = {
-        "page": incident_list(actor, page=int(page) if page.isdecimal() else 1),
+        "page": incident_list(actor, page=page_number(request)),
         "may_write": may_write_commons(actor).allowed,
     }
     return render(request, "incidents/list.html", values)

@@ -1,5 +1,7 @@
 """Reading and drafting messages to the team."""
 
+import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +9,7 @@ from fairlead.commons.improvements.selectors import improvements_of
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.messages.models import TeamMessage
 from fairlead.core.visibility import Actor
+from fairlead.foundation.search.kinds import Piece
 
 
 def messages_of(actor: Actor, incident: Incident) -> list[TeamMessage]:
@@ -25,3 +28,9 @@ def improvement_lines(actor: Actor, incident: Incident) -> tuple[str, ...]:
         f"{one.words.strip().rstrip('.')} ({one.owner}, by {one.due_on:%-d %B})"
         for one in improvements_of(actor, incident)
     )
+
+
+def message_pieces(incident_ids: Sequence[uuid.UUID]) -> Iterable[Piece]:
+    """Return what the team was told about these incidents, for search."""
+    for message in TeamMessage.objects.filter(incident__in=incident_ids):
+        yield Piece(message.pk, message.incident_id, "What the team was told", message.words)

@@ -1,10 +1,14 @@
 """Reading the timeline. Everybody who is signed in may."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.timeline.models import EarlierEntry, Entry
 from fairlead.core.visibility import Actor
+from fairlead.foundation.search.kinds import Piece
+
+_TITLE = 120  # of a longer entry the beginning is the title
 
 
 def entries_of(actor: Actor, incident: Incident) -> list[Entry]:
@@ -20,3 +24,10 @@ def entry_get(actor: Actor, incident: Incident, entry_id: uuid.UUID) -> Entry | 
 def earlier_of(actor: Actor, entry: Entry) -> list[EarlierEntry]:
     """Return how an entry read before, the latest first."""
     return list(entry.earlier.all())
+
+
+def entry_pieces(incident_ids: Sequence[uuid.UUID]) -> Iterable[Piece]:
+    """Return the entries of these incidents for search, without those that were taken out."""
+    for entry in Entry.objects.filter(incident__in=incident_ids, taken_out=False):
+        short = entry.words[:_TITLE]
+        yield Piece(entry.pk, entry.incident_id, short, entry.words if len(entry.words) > _TITLE else "")

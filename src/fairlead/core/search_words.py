@@ -1,0 +1,144 @@
+"""The words of a text as search sees them, what somebody typed into a search box, and why a text was found.
+
+A word is a run of letters and digits, in small letters, without accents, without the plural. Text and query go through
+the same door, so "Loops" finds "loop" and "Málaga" finds "malaga", on every database alike. Whatever else is typed
+(operators, brackets, an asterisk, an emoji) only parts words.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from fairlead.core.deidentify.accents import plain_letters
+
+LONGEST_QUERY: Final = 500  # characters; the rest of what was typed is not looked at
+MOST_TERMS: Final = 12
+LONGEST_WORD: Final = 64
+LONGEST_TEXT: Final = 100_000  # characters of one text that can be found
+_WORD: Final = re.compile(r"[^\W_]+")
+_QUOTED: Final = re.compile(r'"([^"]*)"')
+_TYPOGRAPHIC: Final = str.maketrans("“”„«»", '"' * 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that have to stand side by side; most often one. The last one of a prefix may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: every term has to be in the text. Without terms there is nothing to look for."""
+
+    terms: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a text as it stands there, and whether it is what was looked for."""
+
+    text: str
+    found: bool
+
+
+def _singular(word: str) -> str:
+    """Take an English plural away, carefully: "loops" and "routes" lose their s, "bus" and "class" keep it."""
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        return word
+    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004
+        return word[:-3] + "y"
+    return word[:-1]
+
+
+def _folded(word: str) -> str:
+    plain = plain_letters(word).casefold()
+    return _singular(plain)[:LONGEST_WORD]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in their order, as they are compared."""
+    return [_folded(found.group()) for found in _WORD.finditer(text[:LONGEST_TEXT])]
+
+
+def parse(typed: str) -> Query:
+    """Return what was typed as a query: words in quotes side by side, the last open word as the start of one.
+
+    Never raises, whatever is typed.
+    """
+    text = typed[:LONGEST_QUERY].translate(_TYPOGRAPHIC)
+    terms: list[Term] = []
+    end = 0
+    for quoted in _QUOTED.finditer(text):
+        terms += [Term((word,)) for word in words_of(text[end : quoted.start()])]
+        if side_by_side := words_of(quoted.group(1)):
+            terms.append(Term(tuple(side_by_side)))
+        end = quoted.end()
+    loose = words_of(text[end:])
+    terms += [Term((word,)) for word in loose]
+    seen = list(dict.fromkeys(terms))[:MOST_TERMS]
+    if loose and seen[-1] == Term((loose[-1],)):
+        seen[-1] = Term(seen[-1].words, prefix=True)
+    return Query(tuple(seen))
+
+
+def _spans(text: str, query: Query) -> list[tuple[int, int]]:
+    """Return where the terms stand in the text, in order, none overlapping another."""
+    places = [(found.start(), found.end(), _folded(found.group())) for found in _WORD.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(places):
+        length = max((_fits(places, at, term) for term in query.terms), default=0)
+        if length:
+            spans.append((places[at][0], places[at + length - 1][1]))
+        at += length or 1
+    return spans
+
+
+def _fits(places: list[tuple[int, int, str]], at: int, term: Term) -> int:
+    """Return how many words of the text, from this one on, are the term; 0 when they are not."""
+    count = len(term.words)
+    here = [word for _, _, word in places[at : at + count]]
+    if len(here) < count or here[:-1] != list(term.words[:-1]):
+        return 0
+    last, wanted = here[-1], term.words[-1]
+    return count if last == wanted or (term.prefix and last.startswith(wanted)) else 0
+
+
+def marked(text: str, query: Query) -> tuple[Part, ...]:
+    """Return the whole text in parts, with what was looked for told apart."""
+    parts: list[Part] = []
+    end = 0
+    for start, stop in _spans(text, query):
+        parts += [Part(text[end:start], found=False), Part(text[start:stop], found=True)]
+        end = stop
+    parts.append(Part(text[end:], found=False))
+    return tuple(part for part in parts if part.text)
+
+
+def snippet(text: str, query: Query, *, around: int = 200) -> tuple[Part, ...]:
+    """Return about `around` characters of a text where what was looked for stands first, in parts.
+
+    Cut at words, with an ellipsis where something was left out; line breaks become spaces.
+    """
+    text = " ".join(text[:LONGEST_TEXT].split())
+    spans = _spans(text, query)
+    first = spans[0][0] if spans else 0
+    start = max(0, min(first - around // 3, len(text) - around))
+    if start:
+        start = text.find(" ", start, first) + 1 or start
+    stop = min(len(text), start + around)
+    if stop < len(text):
+        stop = (
+            max(text.rfind(" ", start, stop), spans[0][1] if spans else 0)
+            if " " in text[start:stop]
+            else stop
+        )
+    shown = marked(text[start:stop], query)
+    before = (Part("… ", found=False),) if start else ()
+    after = (Part(" …", found=False),) if stop < len(text) else ()
+    return before + shown + after
