@@ -1,0 +1,69 @@
+"""What a lesson is: what to know when changing a certain thing, and what has to be seen for it to be said."""
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+from fairlead.core.refusal import Missing
+
+MOST_VALUES: Final = 20  # of one kind; a longer list is a lesson that has not decided what it is about
+LONGEST_VALUE: Final = 200  # characters
+LONGEST_TEXT: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """What has to be seen in a change. Kinds that are given stand together (and); values of one kind are choices (or).
+
+    `paths` are globs ("network/**/*.cfg"), `sections` the beginning of an enclosing block or of a changed line
+    ("router bgp"), `added` and `removed` patterns in the RE2 dialect on changed lines, never on those around them,
+    `symbols` names in changed lines, `services` and `roles` what the change says it is about.
+    """
+
+    paths: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    def given(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the kinds that have values, with them."""
+        return tuple((one.name, getattr(self, one.name)) for one in fields(self) if getattr(self, one.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson: its id, one line of title, what to know, the safeguards to run by their proof ids, and its triggers.
+
+    A lesson in `shadow` is matched and counted but not shown. `mechanism` is a key of the playbook, or empty.
+    """
+
+    id: str
+    title: str
+    know: str
+    triggers: Triggers
+    safeguards: tuple[str, ...] = ()
+    mechanism: str = ""
+    shadow: bool = False
+
+
+def missing_of(lesson: Lesson) -> tuple[Missing, ...]:
+    """Return what a lesson lacks before anybody can be shown it; empty when nothing is missing.
+
+    It needs a trigger that can tell one change from another: a service or a role alone would be said of everything
+    that is done there.
+    """
+    found: list[Missing] = []
+    if not lesson.title.strip():
+        found.append(Missing("title", "One line that a colleague in a hurry reads."))
+    if not lesson.know.strip():
+        found.append(Missing("know", "What there is to know when changing this."))
+    if not any(kind not in {"services", "roles"} for kind, _ in lesson.triggers.given()):
+        found.append(
+            Missing(
+                "triggers",
+                "A path, a section, a pattern or a name in the change; a service alone is too wide.",
+            )
+        )
+    return tuple(found)
