@@ -24,7 +24,7 @@ def in_days(days: int) -> str:
 def put_on_record(manager: Visitor, look: Look = nothing) -> str:
     """From "What happened?" to the incident's page; returns its address."""
     look(manager, "today-empty")
-    manager.click("Put it on record", "link")
+    manager.click("Write it by hand", "link")
     look(manager, "what-happened")
     manager.write("Title", "Order page down after a router change")
     manager.write("What the customer saw", "The shop did not load.")

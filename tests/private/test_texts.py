@@ -198,7 +198,7 @@ def test_an_incident_recorded_twice_is_one(cast):
         "detected_by": "unknown",
         "kind": "incident",
     }
-    twice(cast.client("teammate"), reverse("incident_record"), form)
+    twice(cast.client("teammate"), reverse("incident_by_hand"), form)
     assert Incident.objects.count() == 1
 
 

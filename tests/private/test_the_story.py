@@ -33,8 +33,8 @@ def test_the_story_goes_from_the_call_to_agreed(cast):  # noqa: PLR0915 - one st
         "kind": "incident",
         "mechanism": "untried_in_production",
     }
-    ok(manager.get("/incidents/new/"))
-    ok(manager.post("/incidents/new/", form), 302)
+    ok(manager.get("/incidents/new/by-hand/"))
+    ok(manager.post("/incidents/new/by-hand/", form), 302)
     incident = Incident.objects.get()
     ok(manager.get(f"/incidents/{incident.pk}/"))
     ok(manager.get(f"/incidents/{incident.pk}/change/"))

@@ -99,6 +99,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "incidents": (PAGE, PAGE),
     "incident": (PAGE, PAGE),
     "incident_record": (FORM, "200 422 405 405"),
+    "incident_by_hand": (FORM, "200 422 405 405"),
     "adopt": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "incident_change": (FORM, "200 422 405 405"),
     "impact": (FORM, "200 422 405 405"),
@@ -111,6 +112,17 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "harmless": (FORM, "200 422 405 405"),
     "harmless_withdraw": (BUTTON, "405 409 405 405"),
 }
+
+# --- sources: whoever responded; for everybody else there is nothing, with every method ------------------------------
+
+SOURCES = {
+    "source": PAGE,
+    "source_let_in": BUTTON,
+    "source_file": PAGE,
+    "source_publish": BUTTON,
+    "incident_confirm": "302 302 405 405",  # on record already, so that it leads there
+}
+RESPONDED = {"teammate", "other_manager"}  # one brought it in, the other was let in
 
 # --- the door: for whoever is not signed in; for everybody who is ---------------------------------------------------
 

@@ -50,6 +50,7 @@ def listed() -> set[str]:
         *expected.PREPARATION,
         *expected.ASK_FOR_THE_TALK,
         *expected.COMMONS,
+        *expected.SOURCES,
         *expected.DOOR,
         *SIGN_IN_PAGES,
     }
@@ -98,6 +99,8 @@ def expected_row(route: str, actor: str, state: str) -> list[int]:
         row = expected.SENT_TO_SIGN_IN
     elif route == "notice":
         row = _row_of_a_notice(actor, state)
+    elif route in expected.SOURCES:
+        row = expected.SOURCES[route] if actor in expected.RESPONDED else expected.NOTHING_HERE
     elif route in expected.OUR_TALK:
         row = _row_of_our_talk(route, actor, state)
     else:
@@ -141,7 +144,9 @@ def payload(route: str, world: World) -> dict[str, object]:
         "reasons": "Clear.",
     }
     forms = {
-        "incident_record": incident,
+        "incident_record": {"text": "Routing loop at 14:27 UTC, back at 15:32."},
+        "incident_by_hand": incident,
+        "source_let_in": {"colleague": str(world.cast.manager.pk), "role": "scribe"},
         "incident_change": {**incident, "edition": "1"},
         "impact": {"rate_per_hour": "1000", "support": "heavy"},
         "factor_question": {"answer": "no", "reason": "Looked at it."},
@@ -179,13 +184,16 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "case_id": world.case,
         "notice_id": world.notice,
         "promise_id": world.promise,
+        "source_id": world.source,
         "slot": "facts",
         "key": "A2" if route == "factor_question" else "a-key",
         "uidb36": "a",
         "pk": 1,
     }
     return {
-        part: uuid.uuid4() if elsewhere and part in {"case_id", "notice_id", "promise_id"} else known[part]
+        part: uuid.uuid4()
+        if elsewhere and part in {"case_id", "notice_id", "promise_id", "source_id"}
+        else known[part]
         for part in routes()[route]
     }
 

@@ -25,6 +25,8 @@ from fairlead.private.promises.services import promise_make
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
 from fairlead.private.walks.services import rater_invite, walk_decide
+from fairlead.sources.records.door import open_source
+from fairlead.sources.records.services import NewRaw, responder_add, source_keep
 from tests.cast import PASSWORD, Cast
 
 WALK = {
@@ -67,6 +69,7 @@ class World:
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
+    source: uuid.UUID = field(default_factory=uuid.uuid4)
     raters: dict[str, Account] = field(default_factory=dict)
 
     def account(self, actor: str) -> Account:
@@ -112,6 +115,15 @@ def without_a_case(cast: Cast) -> World:
     )
     world = World(cast, incident, factor.pk, improvement.pk)
     harmless_declare(priya, word_id=world.harmless_word, kind="word", words="Zabbix")
+    source_keep(
+        priya,
+        source_id=world.source,
+        incident=incident,
+        kind="text",
+        content=b"14:27 jonas pushed it",
+        entries=[NewRaw(uuid.uuid4(), clock.now(), "jonas pushed it")],
+    )
+    responder_add(open_source(priya, world.source), colleague=cast.other_manager)
     for number, name in enumerate(("rater", "late_rater", "early_rater")):
         email = f"r{number}@harbour.example"
         account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)

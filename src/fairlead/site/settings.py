@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "fairlead.private.conversations",
     "fairlead.private.cases",
     "fairlead.private.preparation",
+    "fairlead.sources.intake",
     "fairlead.sources.records",
     "fairlead.commons.messages",
     "fairlead.commons.improvements",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("incidents/adopt/", views.adopt, name="adopt"),
     path("incidents/<uuid:incident_id>/", views.incident, name="incident"),
+    path("", include("fairlead.sources.intake.urls")),
+    path("", include("fairlead.sources.records.urls")),
     path("", include("fairlead.commons.incidents.urls")),
     path("", include("fairlead.commons.impact.urls")),
     path("", include("fairlead.commons.factors.urls")),

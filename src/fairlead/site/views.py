@@ -32,6 +32,8 @@ from fairlead.site.searched import search as search_for
 from fairlead.site.searched import tabs_of
 from fairlead.site.today import today
 from fairlead.site.trouble import too_long
+from fairlead.sources.intake.forms import WhatHappenedForm
+from fairlead.sources.records.selectors import is_responder
 
 
 @never_cache
@@ -48,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "todo": today(actor) if fresh else [],
         "incidents": recent_incidents(actor, most=5),
         "is_manager": actor.is_manager,
+        "what_happened": WhatHappenedForm.blank(),
         "may_write": may_write_commons(actor).allowed,
     }
     return render(request, "site/today.html", values)
@@ -90,6 +93,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "team_messages": messages_of(actor, found),
         "may_write": may_write_commons(actor).allowed,
         "is_manager": actor.is_manager,
+        "is_responder": is_responder(actor, found),
         # What is somebody's own shows only while it is surely them who looks.
         "own_talks": own_cases_of(actor, found) if fresh else [],
         "may_ask": fresh and bool(managers_of(actor)),

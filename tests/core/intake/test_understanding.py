@@ -242,3 +242,14 @@ def test_a_megabyte_is_read_without_blowing_up(text):
 @given(st.text(max_size=400))
 def test_no_text_makes_it_fail(text):
     read(text)
+
+
+def test_a_zone_named_anywhere_counts_unless_there_are_two():
+    def zone_of(text):
+        found = understand(text, now=NOW)
+        return found.zone.value if found.zone else None
+
+    assert zone_of("Loop from 02:30 to 04:00, Europe/Berlin") == "Europe/Berlin"
+    assert zone_of("Loop from 02:30 to 04:00. Offices in Europe/Berlin and Asia/Tokyo.") is None
+    assert zone_of("Loop from 02:30 to 04:00 in Europe/Nowhere") is None
+    assert zone_of("See a/Europe/Berlin.txt, 02:30 to 04:00") is None

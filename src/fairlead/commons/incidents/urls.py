@@ -6,6 +6,6 @@ from fairlead.commons.incidents import views
 
 urlpatterns = [
     path("incidents/", views.incidents, name="incidents"),
-    path("incidents/new/", views.record, name="incident_record"),
+    path("incidents/new/by-hand/", views.record, name="incident_by_hand"),
     path("incidents/<uuid:incident_id>/change/", views.change, name="incident_change"),
 ]

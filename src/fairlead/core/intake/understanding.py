@@ -15,7 +15,7 @@ from fairlead.core.intake.services import services
 from fairlead.core.intake.spoken import last_before
 from fairlead.core.intake.timeline import StampedLine, entries, resolved_day, stamped_lines
 from fairlead.core.intake.values import Found, Moment, Question, Span, Understanding
-from fairlead.core.intake.zones import ZoneReading, stated_zone, usual_zone
+from fairlead.core.intake.zones import ZoneReading, named_zone, stated_zone, usual_zone
 from fairlead.core.localtime import known_zone
 
 SCANNED: Final = 262_144  # characters in which sentences are read; lines with times are read to the end
@@ -107,9 +107,8 @@ def _zone(text: str, given: str | None, spoken: list[tuple[ZoneReading, Span]]) 
     if given is not None:
         known_zone(given)
         return Found(given, None, "it was given")
-    return stated_zone(text) or usual_zone(
-        [(read, span) for read, span in spoken if read.label and read.zone]
-    )
+    carried = [(read, span) for read, span in spoken if read.label and read.zone]
+    return stated_zone(text) or usual_zone(carried) or named_zone(text)
 
 
 def _is_incident_day(text: str, read: DateReading) -> bool:

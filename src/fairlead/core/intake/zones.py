@@ -76,6 +76,12 @@ class ZoneReading:
     label: str
 
 
+_NAMED: Final = re.compile(
+    r"(?<![\w/])(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)"
+    r"/[A-Z][A-Za-z_]{2,30}(?:/[A-Z][A-Za-z_]{2,30})?(?![\w/])"
+)
+
+
 def offset_minutes(text: str) -> int | None:
     """Return minutes east of UTC for "+02:00", "+0200", "+2" or "-5", or None beyond fourteen hours."""
     sign = -1 if text[0] in "-−" else 1
@@ -130,6 +136,20 @@ def usual_zone(mentions: list[tuple[ZoneReading, Span]]) -> Found[str] | None:
         return None
     read, span = next((read, span) for read, span in mentions if read.zone == ranking[0][0])
     return Found(read.zone, span, _why(f"times in the text carry “{read.label}”", read))
+
+
+def named_zone(text: str) -> Found[str] | None:
+    """Return the zone whose IANA name stands anywhere in the text, or None when none does or there are two."""
+    known: dict[str, Span] = {}
+    for found in _NAMED.finditer(text):
+        try:
+            known.setdefault(known_zone(found[0]).key, Span(*found.span()))
+        except LocalTimeError:
+            continue
+    if len(known) != 1:
+        return None
+    ((name, span),) = known.items()
+    return Found(name, span, f"the text names {name}")
 
 
 def _why(reason: str, read: ZoneReading) -> str:

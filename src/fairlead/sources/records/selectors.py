@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fairlead.commons.incidents.models import Incident
-from fairlead.core.visibility import Actor, ResponderRole
+from fairlead.core.visibility import RESPONDER_ROLE_WORDS, Actor, ResponderRole
 from fairlead.foundation.vault.fields import bytes_from, read_from
 from fairlead.people.actors import account_by_mark
 from fairlead.sources.records.door import OpenSource
@@ -24,6 +24,11 @@ class Colleague:
     name: str
     mark: str
     role: ResponderRole
+
+    @property
+    def role_words(self) -> str:
+        """What they did, in words."""
+        return RESPONDER_ROLE_WORDS[self.role]
 
 
 def responders_of(opened: OpenSource) -> list[Colleague]:
@@ -50,12 +55,19 @@ class RawLine:
     state: str
 
 
-def raw_lines(opened: OpenSource, *, states: tuple[str, ...] = ()) -> list[RawLine]:
-    """Return the raw entries of an opened source in the order of time; only those in `states`, if any are named."""
+def raw_lines(opened: OpenSource, *, states: tuple[str, ...] = (), most: int | None = None) -> list[RawLine]:
+    """Return raw entries of an opened source in the order of time: those in `states`, at most `most`, or all."""
     rows = RawEntry.objects.filter(source=opened.source)
     if states:
         rows = rows.filter(state__in=states)
-    return [RawLine(row.pk, row.at, read_from(opened.envelope, row, "words"), row.state) for row in rows]
+    return [
+        RawLine(row.pk, row.at, read_from(opened.envelope, row, "words"), row.state) for row in rows[:most]
+    ]
+
+
+def waiting_count(opened: OpenSource) -> int:
+    """Return how many raw entries of an opened source are neither published nor left out."""
+    return RawEntry.objects.filter(source=opened.source, state=RawEntry.State.WAITING).count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,6 +25,7 @@ from fairlead.sources.records.door import OpenSource
 from fairlead.sources.records.models import RawEntry, Responder, Source
 
 _AT_ONCE = 500  # rows of one statement
+_A_DRAFT = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,6 @@ def source_keep(
     refuse_readers(actor)
     marks = dict.fromkeys([*([] if actor.mark == SYSTEM else [actor.mark]), *readers])
     digest = keyed_hash("source", content)
-    now = clock.now()
     with transaction.atomic():
         Incident.objects.select_for_update().get(
             pk=incident.pk
@@ -78,22 +78,99 @@ def source_keep(
         known = _known(actor, incident, Q(pk=source_id) | (Q(kind=kind, digest=digest) if content else Q()))
         if known is not None:
             return known
-        key, envelope = new_data_key()
-        source = Source(
-            pk=uuid.uuid4() if Source.objects.filter(pk=source_id).exists() else source_id,
+        return _new(
+            source_id=uuid.uuid4() if Source.objects.filter(pk=source_id).exists() else source_id,
             incident=incident,
-            data_key=key.pk,
             kind=kind,
-            digest=digest,
-            kept_at=now,
-            erase_on=now.date() + timedelta(days=organisation().erase_source_after_days),
+            content=content,
+            name=name,
+            entries=entries,
+            marks=marks,
+            actor=actor,
+            erase_on=_its_day(),
         )
-        seal_into(envelope, source, content=content, name=name)
-        source.save(force_insert=True)
-        Responder.objects.bulk_create([Responder(source=source, mark=one, since=now) for one in marks])
-        _write_entries(source, envelope, entries)
-        _tell(actor, source.pk, "source.kept")
-        _plan_erasure(source)
+
+
+def draft_keep(actor: Actor, *, source_id: uuid.UUID, kind: str, content: bytes, name: str = "") -> Source:
+    """Keep something that somebody is about to make an incident of, for that person alone and for two days.
+
+    The form sent twice keeps it once. Raises Refused for somebody who may not write the commons.
+    """
+    refuse_readers(actor)
+    now = clock.now()
+    with transaction.atomic():
+        known = Source.objects.filter(pk=source_id).first()
+        if known is not None and known.responders.filter(mark=actor.mark).exists():
+            return known
+        return _new(
+            source_id=source_id if known is None else uuid.uuid4(),
+            incident=None,
+            kind=kind,
+            content=content,
+            name=name,
+            entries=(),
+            marks=[actor.mark],
+            actor=actor,
+            erase_on=now.date() + _A_DRAFT,
+        )
+
+
+def draft_attach(
+    opened: OpenSource,
+    *,
+    incident: Incident,
+    entries: Iterable[NewRaw],
+    published: Iterable[uuid.UUID] = (),
+    left_out: Iterable[uuid.UUID] = (),
+) -> Source:
+    """Make an opened draft the source of an incident, in the caller's transaction; a second time changes nothing."""
+    source = Source.objects.select_for_update().get(pk=opened.source.pk)
+    if source.incident_id is not None:
+        return source
+    source.incident = incident
+    source.erase_on = _its_day()
+    source.save(update_fields=["incident", "erase_on"])
+    _write_entries(source, opened.envelope, entries)
+    source.entries.filter(pk__in=list(published)).update(state=RawEntry.State.PUBLISHED)
+    source.entries.filter(pk__in=list(left_out)).update(state=RawEntry.State.LEFT_OUT)
+    _tell(opened.actor, source.pk, "source.attached")
+    _plan_erasure(source)
+    return source
+
+
+def _its_day() -> date:
+    return clock.now().date() + timedelta(days=organisation().erase_source_after_days)
+
+
+def _new(
+    *,
+    source_id: uuid.UUID,
+    incident: Incident | None,
+    kind: str,
+    content: bytes,
+    name: str,
+    entries: Iterable[NewRaw],
+    marks: Iterable[str],
+    actor: Actor,
+    erase_on: date,
+) -> Source:
+    now = clock.now()
+    key, envelope = new_data_key()
+    source = Source(
+        pk=source_id,
+        incident=incident,
+        data_key=key.pk,
+        kind=kind,
+        digest=keyed_hash("source", content),
+        kept_at=now,
+        erase_on=erase_on,
+    )
+    seal_into(envelope, source, content=content, name=name)
+    source.save(force_insert=True)
+    Responder.objects.bulk_create([Responder(source=source, mark=one, since=now) for one in marks])
+    _write_entries(source, envelope, entries)
+    _tell(actor, source.pk, "source.kept")
+    _plan_erasure(source)
     return source
 
 

@@ -1,0 +1,147 @@
+"""The box that takes whatever people have, and the page on which they look over what was understood of it."""
+
+import uuid
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from fairlead.commons.incidents.forms import TIMES, IncidentForm
+from fairlead.commons.incidents.moments import as_wall_clock
+from fairlead.core.importing.decoding import NotTextError, decoded
+from fairlead.core.intake.written import Line, LinesError, read_lines
+from fairlead.core.localtime import LocalTimeError, known_zone
+from fairlead.core.playbook.reader import load_default
+from fairlead.sources.intake.understood import Understood
+
+LARGEST: Final = 11 * 1024 * 1024  # a page takes 12 MB with everything around it
+_OTHER_EXPORTS: Final = (b"PK\x03\x04", b"{", b"[{", b"[\n")  # what a packed folder and JSON begin with
+_HEAD: Final = 64
+_NOTHING: Final = "Write a sentence, paste what you have, or choose a file."
+_EXPORT: Final = (
+    "This looks like an export of another tool. Import reads those: Slack, PagerDuty, Alertmanager, tables."
+)
+
+
+class WhatHappenedForm(forms.Form):
+    """One large box: a sentence, a chat log, an e-mail, a post-mortem, or a file."""
+
+    source_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label="What happened?",
+        required=False,
+        strip=False,
+        max_length=LARGEST,
+        widget=forms.Textarea(
+            attrs={
+                "rows": 7,
+                "placeholder": "A sentence is enough: “Routing loop at 14:27, shop down until 15:32”. "
+                "Or paste the chat, the e-mail, the half-written post-mortem.",
+            }
+        ),
+    )
+    file = forms.FileField(label="or a file", required=False, max_length=200, allow_empty_file=True)
+
+    @classmethod
+    def blank(cls) -> "WhatHappenedForm":
+        """Return an empty box with a new id."""
+        return cls(initial={"source_id": uuid.uuid4()})
+
+    def clean(self) -> dict[str, Any]:
+        """Put the content's bytes and its name into the cleaned data, once it is known to be text."""
+        data = super().clean() or {}
+        file, text = data.get("file"), data.get("text") or ""
+        # A browser ends the lines of a form with two characters where the person's clipboard had one.
+        content = file.read() if file else text.replace("\r\n", "\n").encode("utf-8", "replace")
+        field = "file" if file else "text"
+        if not content.strip():
+            raise ValidationError({field: _NOTHING})
+        if file and content[:_HEAD].lstrip().startswith(_OTHER_EXPORTS):
+            raise ValidationError({field: _EXPORT})
+        try:
+            decoded(content)
+        except NotTextError as error:
+            raise ValidationError({field: str(error)}) from None
+        return {**data, "content": content, "name": file.name if file else ""}
+
+
+def _zone_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Time zone of the times below",
+        choices=lambda: [("", "Which one?"), *IncidentForm.base_fields["zone"].choices],
+        error_messages={
+            "required": "In whose time zone are these times? A clock time means nothing without one."
+        },
+    )
+
+
+class ConfirmForm(IncidentForm):
+    """What was understood, to be looked over: everything can be corrected, and nothing is decided for the person."""
+
+    zone = _zone_field()
+    timeline = forms.CharField(
+        required=False,
+        max_length=LARGEST,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "true"}),
+        help_text="One line each: the time, then what happened. A day stands on a line of its own above its times. "
+        "Take out what does not belong here; it stays in the source.",
+    )
+    guess = forms.ChoiceField(
+        label="How it came about: was it this?", required=False, widget=forms.RadioSelect
+    )
+    figures = forms.MultipleChoiceField(
+        label="What it cost, as the text says it", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, understood: Understood, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.understood = understood
+        labels = {mechanism.key: mechanism.label for mechanism in load_default().mechanisms}
+        self.fields["guess"].choices = [
+            *((one.key, labels[one.key]) for one in understood.candidates if one.key in labels),
+            ("", "Neither, or not known yet"),
+        ]
+        self.fields["figures"].choices = [(one.key, one.words) for one in understood.figures]
+
+    @classmethod
+    def of(cls, understood: Understood) -> "ConfirmForm":  # type: ignore[override]
+        """Return the form filled with what was understood."""
+        zone = understood.zone or "UTC"
+        times = {name: as_wall_clock(understood.times.get(name), zone) for name in TIMES}
+        return cls(
+            understood=understood,
+            initial={
+                "incident_id": uuid.uuid4(),
+                "title": understood.title,
+                "customer_saw": understood.customer_saw,
+                "what_happened": understood.rest,
+                "zone": understood.zone,
+                "services": understood.services,
+                "timeline": understood.lines,
+                "guess": "",
+                "figures": [one.key for one in understood.figures],
+                **times,
+            },
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the timeline by the zone that was chosen, and take the guess only where nothing else was chosen."""
+        data = super().clean() or {}
+        values = data.get("values", {})
+        if data.get("guess") and not data.get("mechanism"):
+            values["mechanism"] = data["guess"]
+        data["lines"] = self._lines(data)
+        return data
+
+    def _lines(self, data: dict[str, Any]) -> tuple[Line, ...]:
+        zone = data.get("zone")
+        if not zone:
+            return ()
+        started = data.get("started")
+        day = started.date() if started else self.understood.day
+        try:
+            known_zone(zone)
+            return read_lines(data.get("timeline") or "", zone=zone, day=day)
+        except (LinesError, LocalTimeError) as error:
+            self.add_error("timeline", str(error))
+            return ()
