@@ -204,6 +204,13 @@ def test_more_than_an_honest_mistake_needs_a_promise_of_the_engineer_too(cast):
     assert answer.json()["missing"] == ["No promise of the engineer is accepted by both yet."]
 
 
+def test_an_improvement_that_was_dropped_answers_nothing_any_more(cast):
+    talk = Talk(cast).ready()
+    Improvement.objects.filter(incident=talk.incident).update(state="dropped")
+    [missing] = missing_for_agreed(talk_facts(talk.opened("manager", Act.AGREE)))
+    assert missing.code == "improvement"
+
+
 def test_a_day_for_deciding_stands_in_for_a_better_improvement(cast):
     talk = Talk(cast).ready()
     TAKEN_AWAY["improvement"](talk)

@@ -10,7 +10,13 @@ from django.db import models
 from fairlead.commons.factors.services import factor_name, question_answer
 from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.impact.services import impact_write
-from fairlead.commons.improvements.services import decision_day_set, improvement_plan
+from fairlead.commons.improvements.services import (
+    decision_day_set,
+    improvement_done,
+    improvement_drop,
+    improvement_plan,
+    improvement_reopen,
+)
 from fairlead.commons.incidents.services import incident_change, incident_record
 from fairlead.commons.messages.services import message_release
 from fairlead.commons.timeline.models import Entry
@@ -27,6 +33,8 @@ HOLD_NO_WORDS = {
     "factors.FactorAnswer.question": "a key of the playbook; the service refuses any other",
     "factors.Factor.question": "a key of the playbook; the service refuses any other",
     "factors.Factor.leaf": "a key of the playbook; the service refuses any other",
+    "improvements.Following.mark": "a keyed hash",
+    "improvements.Reminder.stage": "a short code of our own",
     "timeline.EarlierEntry.words": "a copy of an entry that passed the guard when it was written",
     "impact.RevenueProfile.name": "only the demo writes it",
     "impact.RevenueProfile.zone": "only the demo writes it",
@@ -87,6 +95,20 @@ def _improvement(field: str) -> list[Writer]:
     return [write]
 
 
+def _closing() -> list[Writer]:
+    return [
+        lambda world, actor, words, service=service: service(
+            actor, improvement_id=world.improvement, edition=1, closing_words=words
+        )
+        for service in (improvement_done, improvement_drop)
+    ]
+
+
+def _reopen(world: World, actor: Actor, words: str) -> object:
+    improvement_done(actor, improvement_id=world.improvement, edition=1, closing_words="It refused it.")
+    return improvement_reopen(actor, improvement_id=world.improvement, edition=2, words=words)
+
+
 def _entry() -> list[Writer]:
     at = clock.now() - timedelta(hours=1)
 
@@ -126,6 +148,8 @@ WRITERS: dict[str, list[Writer]] = {
         f"improvements.Improvement.{field}": _improvement(field)
         for field in ("words", "owner", "tracker_link")
     },
+    "improvements.Improvement.closing_words": _closing(),
+    "improvements.ImprovementStep.words": [_reopen, *_closing()],
     "improvements.DecisionDay.owner": [
         lambda world, actor, words: decision_day_set(actor, incident=world.incident, owner=words, due_on=_DAY)
     ],

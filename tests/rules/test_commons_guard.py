@@ -22,7 +22,7 @@ PLANTED = "Jonas Lindqvist"  # on the roster of the test
 STRANGER = "It was rolled back by Zawadi Mwangi."  # on no roster
 
 # Services that take no words at all.
-WORDLESS = {"factor_drop", "harmless_withdraw", "entry_drop"}
+WORDLESS = {"improvement_follow", "factor_drop", "harmless_withdraw", "entry_drop"}
 
 
 def test_every_field_that_can_hold_words_has_a_writer_in_the_table():

@@ -2,18 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from fairlead.core.deidentify.roster import Person
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor
+from fairlead.foundation import clock
 from fairlead.people.models import Account, Membership, Organisation, OrgRole
 
 
 def organisation() -> Organisation:
     """Return the organisation of this server; raises `Organisation.DoesNotExist` before `fairlead init`."""
     return Organisation.objects.get(pk=1)
+
+
+def today() -> date:
+    """Return the day it is where the organisation is; what is due on a day is due on that clock."""
+    return clock.now().astimezone(ZoneInfo(organisation().zone)).date()
 
 
 def people_managed_by(actor: Actor) -> QuerySet[Account]:

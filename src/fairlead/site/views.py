@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fairlead.commons.factors.selectors import questions_of
 from fairlead.commons.impact.selectors import impact_inputs, impact_of
+from fairlead.commons.improvements.again import again_of
+from fairlead.commons.improvements.board import rows_of
 from fairlead.commons.improvements.selectors import decision_day_of, improvements_of
 from fairlead.commons.incidents.selectors import recent_incidents
 from fairlead.commons.incidents.views import incident_or_404
@@ -24,6 +26,7 @@ from fairlead.foundation.search.finding import PER_PAGE
 from fairlead.people import presence as sign_in_presence
 from fairlead.people.actors import actor_of
 from fairlead.people.selectors import managers_of, organisation
+from fairlead.people.selectors import today as today_here
 from fairlead.private.cases.selectors import own_cases_of
 from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
@@ -88,7 +91,8 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "impact_problem": problem,
         "inputs": impact_inputs(actor, found),
         "asked": questions_of(actor, found),
-        "improvements": improvements_of(actor, found),
+        "improvements": rows_of(improvements_of(actor, found), today_here()),
+        "again": again_of(actor, found),
         "decision_day": decision_day_of(actor, found),
         "team_messages": messages_of(actor, found),
         "may_write": may_write_commons(actor).allowed,

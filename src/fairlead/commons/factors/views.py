@@ -7,13 +7,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.factors.forms import AnswerForm, FactorForm
-from fairlead.commons.factors.selectors import AskedQuestion, factor_get, questions_of
+from fairlead.commons.factors.selectors import AskedQuestion, conditions_at_work, factor_get, questions_of
 from fairlead.commons.factors.services import factor_drop, factor_name, question_answer
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.visibility import Actor, may_write_commons
 from fairlead.people.actors import actor_of
+
+LAST = ("8", "20", "50")
 
 
 def _asked(actor: Actor, incident: Incident, key: str) -> AskedQuestion:
@@ -34,6 +36,19 @@ def factors(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "may_write": may_write_commons(actor).allowed,
     }
     return render(request, "factors/list.html", values)
+
+
+@require_safe
+def conditions(request: HttpRequest) -> HttpResponse:
+    """How often each condition was at work in the last incidents."""
+    asked = request.GET.get("last", "")
+    last = int(asked) if asked in LAST else int(LAST[0])
+    found = conditions_at_work(actor_of(request.user), last=last)
+    return render(
+        request,
+        "factors/at_work.html",
+        {"conditions": found, "last": last, "choices": [int(n) for n in LAST]},
+    )
 
 
 def _still_open(actor: Actor, incident: Incident) -> list[str]:

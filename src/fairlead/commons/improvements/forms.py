@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from fairlead.commons.factors.models import Factor
+from fairlead.commons.improvements.board import STATES
 from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.playbook.reader import load_default
@@ -19,6 +20,7 @@ class ImprovementForm(forms.Form):
     """One improvement."""
 
     improvement_id = forms.UUIDField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(
         label="What will change",
         max_length=5_000,
@@ -50,6 +52,7 @@ class ImprovementForm(forms.Form):
             improvement.incident,
             initial={
                 "improvement_id": improvement.pk,
+                "edition": improvement.edition,
                 "factors": improvement.factors.all(),
                 **{name: getattr(improvement, name) for name in names},
             },
@@ -61,3 +64,49 @@ class DecisionDayForm(forms.Form):
 
     owner = forms.CharField(label="Who decides", help_text="A role or a team.", max_length=120)
     due_on = _day("By")
+
+
+class DoneForm(forms.Form):
+    """What shows that an improvement is done."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    closing_words = forms.CharField(
+        label="What shows it",
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Where it runs, what it refused, the change that went through it. Somebody who was not there should "
+        "be able to look.",
+    )
+
+
+class DropForm(forms.Form):
+    """Why an improvement is dropped."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    closing_words = forms.CharField(
+        label="Why it is dropped",
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="The condition it answers is still there: what answers it now?",
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why an improvement is opened again."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    words = forms.CharField(label="What was seen", max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class BoardFilterForm(forms.Form):
+    """The filters of the board, in its address."""
+
+    question = forms.ChoiceField(label="Condition", required=False)
+    strength = forms.ChoiceField(required=False, choices=[("", "Any"), *Improvement.Strength.choices])
+    state = forms.ChoiceField(label="Where it stands", required=False, choices=list(STATES.items()))
+    owner = forms.CharField(required=False, max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        questions = load_default().factor_questions
+        self.fields["question"].choices = [("", "Any"), *((q.key, q.title) for q in questions)]

@@ -16,6 +16,11 @@ class Improvement(models.Model):
         INTERMEDIATE = "intermediate", "Intermediate"
         WEAKER = "weaker", "Weaker"
 
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        DONE = "done", "Done, as its owner says"
+        DROPPED = "dropped", "Dropped, with a reason"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="improvements")
     factors = models.ManyToManyField(Factor, related_name="improvements", blank=True)
@@ -24,12 +29,74 @@ class Improvement(models.Model):
     owner = models.CharField(max_length=120)
     due_on = models.DateField()
     tracker_link = models.URLField(blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    closing_words = models.TextField(blank=True)  # what shows that it is done, or why it was dropped
+    closed_on = models.DateField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)  # so that two editors notice each other
 
     class Meta:
         ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["state", "due_on", "id"], name="improvements_by_day"),
+            models.Index(fields=["state", "strength"], name="improvements_by_strength"),
+        ]
 
     def __str__(self) -> str:
         return self.words[:80]
+
+
+class ImprovementStep(models.Model):
+    """One step in the life of an improvement: what was done, on which day, and the words that go with it.
+
+    Without the moment and without anybody: the minute somebody sat at the keyboard can tell who it was.
+    """
+
+    class What(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        CHANGED = "changed", "Changed"
+        DONE = "done", "Called done"
+        DROPPED = "dropped", "Dropped"
+        REOPENED = "reopened", "Opened again"
+
+    improvement = models.ForeignKey(Improvement, models.CASCADE, related_name="steps")
+    edition = models.PositiveIntegerField()
+    what = models.CharField(max_length=8, choices=What.choices)
+    on = models.DateField()
+    words = models.TextField(blank=True)  # evidence, a reason, or what stood here before
+
+    class Meta:
+        ordering = ["-edition"]
+        constraints = [models.UniqueConstraint(fields=["improvement", "edition"], name="one_step_an_edition")]
+
+    def __str__(self) -> str:
+        return f"{self.what} on {self.on}"
+
+
+class Following(models.Model):
+    """Somebody's wish to be reminded of an improvement. Only a keyed mark stands here: nobody can read who wished."""
+
+    improvement = models.ForeignKey(Improvement, models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["improvement", "mark"], name="followed_once")]
+
+    def __str__(self) -> str:
+        return f"a wish about {self.improvement_id}"
+
+
+class Reminder(models.Model):
+    """That an improvement was remembered on a day, for a stage of its waiting; each stage comes once."""
+
+    improvement = models.ForeignKey(Improvement, models.CASCADE, related_name="+")
+    stage = models.CharField(max_length=8)
+    on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["improvement", "stage"], name="each_stage_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} on {self.on}"
 
 
 class DecisionDay(models.Model):

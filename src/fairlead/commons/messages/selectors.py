@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.improvements.selectors import improvements_of
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.messages.models import TeamMessage
@@ -27,6 +28,7 @@ def improvement_lines(actor: Actor, incident: Incident) -> tuple[str, ...]:
     return tuple(
         f"{one.words.strip().rstrip('.')} ({one.owner}, by {one.due_on:%-d %B})"
         for one in improvements_of(actor, incident)
+        if one.state != Improvement.State.DROPPED
     )
 
 

@@ -47,7 +47,10 @@ def talk_facts(opened: OpenCase) -> TalkFacts:
         ),
         factors=len(factors),
         factors_without_owner=sum(f.question in organisational and not f.owner.strip() for f in factors),
-        improvements_above_weaker=sum(one.strength != Improvement.Strength.WEAKER for one in improvements),
+        improvements_above_weaker=sum(
+            one.strength != Improvement.Strength.WEAKER and one.state != Improvement.State.DROPPED
+            for one in improvements
+        ),
         decision_day=bool(incident and decision_day_of(actor, incident)),
         ledger=tuple(Missing(one.code, one.words) for one in missing),
         engineer_promises_settled=bool(walk)

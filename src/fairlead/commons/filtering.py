@@ -1,0 +1,42 @@
+"""Filters of a list: they live in the address, each is a chip that can be taken away, and nonsense is left out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is on: what it says, and the address of the list without it."""
+
+    words: str
+    without: str
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    if isinstance(field, forms.BooleanField):
+        return ""
+    return f"{value.day} {value:%B %Y}" if isinstance(field, forms.DateField) else f"“{value}”"
+
+
+def chosen(form: forms.Form) -> dict[str, Any]:
+    """Return the filters that are on; what cannot be understood is left out, as if it had not been asked for."""
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "", False)}
+
+
+def chips(request: HttpRequest, form: forms.Form) -> list[Chip]:
+    """Return a chip for each filter that is on, in the order of the form."""
+    found = []
+    for name, value in chosen(form).items():
+        kept = request.GET.copy()
+        for gone in (name, "page", "from"):
+            kept.pop(gone, None)
+        said = _words(form.fields[name], value)
+        label = str(form.fields[name].label or name.capitalize())
+        found.append(Chip(f"{label}: {said}" if said else label, "?" + kept.urlencode()))
+    return found

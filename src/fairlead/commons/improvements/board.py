@@ -1,0 +1,163 @@
+"""The board: improvements across incidents, by the condition they answer and by strength, what is overdue first."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from fairlead.commons.factors.selectors import leaf_labels
+from fairlead.commons.improvements.models import Improvement
+from fairlead.core.improvements import Share, Standing, standing, strength_mix
+from fairlead.core.playbook.reader import load_default
+from fairlead.core.visibility import Actor
+
+PER_PAGE = 50
+STATES = {
+    "": "Not done yet",
+    "late": "Overdue",
+    "done": "Called done",
+    "dropped": "Dropped",
+    "all": "All",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilters:
+    """What of the board is looked at; empty means all of it (and, for the state, what is not done yet)."""
+
+    question: str = ""
+    strength: str = ""
+    state: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One improvement as lists show it."""
+
+    improvement: Improvement
+    standing: Standing
+    answers: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def rows_of(improvements: list[Improvement], today: date) -> list[Row]:
+    """Return improvements with where they stand and what they answer; their factors have been fetched."""
+    labels = leaf_labels()
+    return [
+        Row(
+            one,
+            standing(one.state, due_on=one.due_on, closed_on=one.closed_on, today=today),
+            tuple(labels.get(factor.leaf, "Something else") for factor in one.factors.all()),
+            tuple(dict.fromkeys(factor.question for factor in one.factors.all())),
+        )
+        for one in improvements
+    ]
+
+
+def _chosen(filters: BoardFilters, today: date) -> QuerySet[Improvement]:
+    wanted = Q()
+    if filters.state in {"", "late"}:
+        wanted &= Q(state=Improvement.State.OPEN)
+        if filters.state == "late":
+            wanted &= Q(due_on__lt=today)
+    elif filters.state in Improvement.State.values:
+        wanted &= Q(state=filters.state)
+    if filters.strength:
+        wanted &= Q(strength=filters.strength)
+    if filters.owner:
+        wanted &= Q(owner__icontains=filters.owner)
+    found = Improvement.objects.filter(wanted)
+    if filters.question:
+        found = found.filter(
+            pk__in=Improvement.factors.through.objects.filter(factor__question=filters.question).values(
+                "improvement_id"
+            )
+        )
+    return found.order_by("due_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the board."""
+
+    rows: list[Row]
+    more: bool
+
+
+def board_page(actor: Actor, filters: BoardFilters, *, page: int, today: date) -> Page:
+    """Return one page of improvements, the earliest day first, so that what is overdue leads."""
+    start = (page - 1) * PER_PAGE
+    found = list(
+        _chosen(filters, today)
+        .select_related("incident")
+        .only("words", "strength", "owner", "due_on", "state", "closed_on", "tracker_link", "incident__title")
+        .prefetch_related("factors")[start : start + PER_PAGE + 1]
+    )
+    return Page(rows_of(found[:PER_PAGE], today), len(found) > PER_PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many improvements of one strength answer one question, and how many of these are overdue."""
+
+    strength: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question of the playbook with what is planned for it."""
+
+    key: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def board_table(actor: Actor, *, today: date) -> tuple[Line, ...]:
+    """Return what is not done yet by question and strength. An improvement counts under each question it answers."""
+    counted = (
+        Improvement.objects.filter(state=Improvement.State.OPEN)
+        .values("factors__question", "strength")
+        .annotate(
+            count=Count("pk", distinct=True), late=Count("pk", distinct=True, filter=Q(due_on__lt=today))
+        )
+        .order_by()
+    )
+    cells = {(row["factors__question"], row["strength"]): row for row in counted}
+    return tuple(
+        Line(
+            question.key,
+            question.title,
+            tuple(
+                Cell(strength, row["count"], row["late"])
+                if (row := cells.get((question.key, strength)))
+                else Cell(strength, 0, 0)
+                for strength in Improvement.Strength.values
+            ),
+        )
+        for question in load_default().factor_questions
+    )
+
+
+def board_mix(actor: Actor) -> tuple[Share, ...]:
+    """Return how strong all improvements are together that were not dropped."""
+    counts = (
+        Improvement.objects.exclude(state=Improvement.State.DROPPED)
+        .values_list("strength")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return strength_mix(dict(counts))
+
+
+def late_count(actor: Actor, *, today: date) -> int:
+    """Return how many improvements are overdue."""
+    return Improvement.objects.filter(state=Improvement.State.OPEN, due_on__lt=today).count()
+
+
+def unfinished_of(incident_ids: list[UUID]) -> QuerySet[Improvement]:
+    """Return the improvements of these incidents that are not done and not dropped."""
+    return Improvement.objects.filter(incident__in=incident_ids, state=Improvement.State.OPEN)
