@@ -23,6 +23,7 @@ class Command(NamedTuple):
 COMMANDS: Final[dict[str, Command]] = {
     "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
     "import": Command("read incidents from text and other tools; needs no server", "fairlead.cli.import_"),
+    "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
     "demo": Command("start with the story loaded, to look around", "fairlead.cli.demo"),
     "init": Command("set up a new organisation", "fairlead.cli.init"),
     "serve": Command("start the web pages and the background work", "fairlead.cli.serve"),

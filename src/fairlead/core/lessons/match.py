@@ -149,8 +149,11 @@ def starts_with(line: str, words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def glob(pattern: str) -> re.Pattern[str]:
-    """Return a glob as a pattern for whole paths: `**` crosses folders, `*` and `?` do not."""
-    parts: list[str] = []
+    """Return a glob as a pattern for whole paths: `**` crosses folders, `*` and `?` do not.
+
+    One without a slash is about the name of a file, in whatever folder.
+    """
+    parts = [] if "/" in pattern else ["(?:.*/)?"]
     at = 0
     while at < len(pattern):
         if pattern.startswith("**/", at):
