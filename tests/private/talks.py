@@ -1,7 +1,7 @@
 """A talk of the story at any point between its beginning and agreed, for the tests of what comes when."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
@@ -11,7 +11,6 @@ from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Act
-from fairlead.foundation import clock
 from fairlead.private.cases.door import OpenCase, open_case
 from fairlead.private.cases.services import case_open, talk_end
 from fairlead.private.checkins.services import first_checkin_fix
@@ -19,7 +18,7 @@ from fairlead.private.conversations.services import reading_confirm, text_save
 from fairlead.private.promises.services import promise_answer, promise_make
 from fairlead.private.walks.services import walk_decide
 from tests.cast import Cast
-from tests.rules.world import WALK, walk_parts
+from tests.rules.world import WALK, soon, walk_parts
 
 FETCH = {"X-Requested-With": "fetch"}
 HONEST = {**WALK, "chosen": "no", "chosen_evidence": "Every step was done."}
@@ -124,5 +123,5 @@ class Talk:
     def ready(self) -> "Talk":
         """Everything is there; only agreeing is left."""
         self.told().both_read().walked().systems_answered().promised()
-        first_checkin_fix(self.opened("manager", Act.FIX_CHECKIN), at=clock.now() + timedelta(days=2))
+        first_checkin_fix(self.opened("manager", Act.FIX_CHECKIN), at=soon())
         return self

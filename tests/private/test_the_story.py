@@ -2,13 +2,12 @@
 
 import re
 import uuid
-from datetime import timedelta
 
 import pytest
 
 from fairlead.commons.incidents.models import Incident
-from fairlead.foundation import clock
 from fairlead.private.cases.models import Case
+from tests.rules.world import soon
 
 pytestmark = pytest.mark.django_db
 
@@ -145,8 +144,8 @@ def test_the_story_goes_from_the_call_to_agreed(cast):  # noqa: PLR0915 - one st
     refused = ok(manager.post(f"{at}/agree/"), 409).content.decode()
     assert "first check-in" in refused
     ok(manager.get(f"{at}/check-ins/first/"))
-    soon = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT10:00")
-    ok(manager.post(f"{at}/check-ins/first/", {"at": soon}), 302)
+    at_ten = soon().strftime("%Y-%m-%dT10:00")
+    ok(manager.post(f"{at}/check-ins/first/", {"at": at_ten}), 302)
     ok(manager.post(f"{at}/agree/"), 302)
     ok(manager.get(f"{at}/"))
 

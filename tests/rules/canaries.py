@@ -1,25 +1,26 @@
 """A word that stands nowhere else in every private field, written through the services."""
 
 import uuid
-from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from fairlead.core.cadence import day_in
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
-from fairlead.foundation.vault.fields import seal_into
 from fairlead.people.actors import actor_of
-from fairlead.private.checkins.services import first_checkin_fix
+from fairlead.private.checkins.models import CheckIn
+from fairlead.private.checkins.services import WorkSaid, checkin_record, first_checkin_fix
+from fairlead.private.checkins.signals import signal_note, signal_reply
 from fairlead.private.conversations.services import remark_add
-from fairlead.private.conversations.slots import NOTES, WRITTEN_UNDER
+from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, WRITTEN_UNDER, slot_of
 from fairlead.private.promises.models import Promise
-from fairlead.private.promises.services import promise_make
+from fairlead.private.promises.services import promise_answer, promise_make
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
 from fairlead.private.walks.services import rater_invite, rating_give, walk_decide
-from tests.rules.world import WALK, World, save, walk_parts
+from tests.rules.world import WALK, World, save, soon, walk_parts
 
 
 def private_models() -> list[type[models.Model]]:
@@ -111,15 +112,15 @@ def fill(world: World) -> Cage:
     )
     _second_look(world, cage)
     for who in (manager, engineer):
-        promise = promise_make(
+        promise_make(
             world.open_as(who, Act.PROMISE),
             promise_id=uuid.uuid4(),
             owed_by="engineer",
             words=cage.put("promises.Promise.words", "promise"),
             cadence=cage.put("promises.Promise.cadence", "cadence"),
         )
-        _evidence_of_a_promise(world, cage, promise)
-    first_checkin_fix(world.open_as(manager, Act.FIX_CHECKIN), at=clock.now() + timedelta(days=2))
+    checkin = first_checkin_fix(world.open_as(manager, Act.FIX_CHECKIN), at=soon())
+    _follow_up(world, cage, checkin)
     return cage
 
 
@@ -137,8 +138,42 @@ def _second_look(world: World, cage: Cage) -> None:
     rating_give(world.open_as("other_manager", Act.RATE), **view)
 
 
-def _evidence_of_a_promise(world: World, cage: Cage, promise: Promise) -> None:
-    # No service writes this field yet; it is sealed here as the one that will.
-    opened = world.open_as("manager", Act.PROMISE)
-    seal_into(opened.envelope, promise, evidence=cage.put("promises.Promise.evidence", "kept"))
-    promise.save(update_fields=["evidence"])
+def _follow_up(world: World, cage: Cage, checkin: CheckIn) -> None:
+    """Everything that is written at a check-in, by both hands."""
+    for kind, who, act in (
+        (SAID, "engineer", Act.SAY_HOW),
+        (NOTED, "manager", Act.WRITE_NOTES),
+        (WELLBEING, "engineer", Act.SAY_HOW),
+    ):
+        save(
+            world.open_as(who, act),
+            slot_of(kind, checkin.pk),
+            cage.put("conversations.TextVersion.words", kind),
+        )
+    promises = Promise.objects.filter(case=world.case, owed_by="engineer")
+    for promise in promises.exclude(pk=world.promise):
+        answers = "engineer" if promise.written_by == "manager" else "manager"
+        promise_answer(world.open_as(answers, Act.PROMISE), promise=promise, action="accept")
+        shows = cage.put("promises.Promise.evidence", "shows")
+        checkin_record(
+            world.open_as("manager", Act.CHECK_IN),
+            checkin=checkin,
+            held=False,
+            touched={promise.pk: ("kept", shows)},
+        )
+    for who in ("manager", "engineer"):
+        work = WorkSaid(uuid.uuid4(), "yes", cage.put("checkins.Work.words", "work"))
+        checkin_record(world.open_as(who, Act.CHECK_IN), checkin=checkin, held=False, touched={}, work=work)
+        today = day_in("America/New_York", clock.now())
+        signal = signal_note(
+            world.open_as(who, Act.CHECK_IN),
+            signal_id=uuid.uuid4(),
+            key="same_shortcut",
+            seen_on=today,
+            words=cage.put("checkins.Signal.words", "signal"),
+            opportunity=cage.put("checkins.Signal.opportunity", "opportunity"),
+            opportunity_on=today,
+        )
+        other = "engineer" if who == "manager" else "manager"
+        words = cage.put("checkins.Reply.words", "reply")
+        signal_reply(world.open_as(other, Act.REMARK), signal=signal, reply_id=uuid.uuid4(), words=words)

@@ -61,6 +61,15 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
     # The manager wrote the promise of the test, so that only the engineer accepts it.
     "promise_answer": {"manager": "405 409 405 405", "engineer": BUTTON},
     "first_checkin": {"manager": FORM, "engineer": FORM},
+    "follow_up": {"manager": PAGE, "engineer": PAGE},
+    "checkin": {"manager": FORM, "engineer": FORM},
+    "checkin_words": {"manager": BUTTON, "engineer": BUTTON},
+    "checkin_move": {"manager": FORM, "engineer": FORM},
+    "signal_note": {"manager": FORM, "engineer": FORM},
+    "signal_reply": {"manager": BUTTON, "engineer": BUTTON},
+    "leave_enter": {"manager": FORM, "engineer": FORM},
+    "leave_drop": {"manager": BUTTON, "engineer": BUTTON},
+    "pace": {"manager": FORM, "engineer": FORM},
     "talk_message": {"manager": PAGE, "engineer": PAGE},
     "talk_message_save": {"manager": BUTTON, "engineer": NOT_YOU},
     "talk_message_offer": {"manager": BUTTON, "engineer": NOT_YOU},
@@ -131,9 +140,20 @@ SOURCES = {
 }
 RESPONDED = {"teammate", "other_manager"}  # one brought it in, the other was let in
 
+# --- one's own: everybody who is signed in, for themselves; and what whoever runs the server says for all -------------
+
+OWN = {
+    "reminders": FORM,
+    "calendar_make": "405 200 405 405",  # its address is shown this once
+    "calendar_end": BUTTON,
+    "help_now": PAGE,
+}
+OPERATORS = {"help_words": (FORM, "404 404 405 405")}  # for an operator; for everybody else
+
 # --- the door: for whoever is not signed in; for everybody who is ---------------------------------------------------
 
 DOOR = {
     "today": (PAGE, PAGE),
     "presence": ("401 401 401 401", "200 200 200 200"),
+    "calendar_feed": (PAGE, PAGE),  # its secret is the key; a calendar program signs in nowhere
 }

@@ -1,7 +1,6 @@
 """Every address, every method, everybody, in every state of a case, against a table written by hand."""
 
 import uuid
-from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -9,6 +8,7 @@ from django.core.cache import cache as cache_of_rates
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from fairlead.core.cadence import day_in
 from fairlead.foundation import clock
 from tests.rules import expected_access as expected
 from tests.rules.expected_sign_in import SIGN_IN_PAGES
@@ -17,6 +17,7 @@ from tests.rules.world import (
     World,
     end_the_grant,
     promise_of_another_case,
+    soon,
     with_a_case,
     without_a_case,
 )
@@ -51,6 +52,8 @@ def listed() -> set[str]:
         *expected.ASK_FOR_THE_TALK,
         *expected.COMMONS,
         *expected.SOURCES,
+        *expected.OWN,
+        *expected.OPERATORS,
         *expected.DOOR,
         *SIGN_IN_PAGES,
     }
@@ -80,6 +83,10 @@ def _row_of_a_notice(actor: str, state: str) -> str:
 def _row_of_the_shared_side(route: str, actor: str) -> str:
     if route == "talk_begin" and actor in expected.MANAGE_A_TEAM - expected.CAN_CHOOSE_THE_ENGINEER:
         return expected.BEGIN_WITH_SOMEBODY_ELSES_ENGINEER
+    if route in expected.OWN:
+        return expected.OWN[route]
+    if route in expected.OPERATORS:
+        return expected.OPERATORS[route][0 if actor == "operator" else 1]
     for table, who in (
         (expected.COMMONS, expected.WORK_IN_A_TEAM),
         (expected.PREPARATION, expected.MANAGE_A_TEAM),
@@ -173,9 +180,40 @@ def payload(route: str, world: World) -> dict[str, object]:
             "due_on": "2027-01-08",
         },
         "promise_answer": {"action": "accept"},
-        "first_checkin": {"at": (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")},
+        "first_checkin": {"at": soon().strftime("%Y-%m-%dT%H:%M")},
+        "checkin": {"work_id": str(uuid.uuid4()), "given": "yes", "work": "A change.", "held": "1"},
+        "checkin_words": text,
+        "checkin_move": {"at": soon(3).strftime("%Y-%m-%dT%H:%M"), "edition": "0"},
+        "signal_note": {
+            "signal_id": str(uuid.uuid4()),
+            "key": "early_word",
+            "seen_on": f"{day_in('America/New_York', clock.now())}",
+            "words": "Asked before leaving out a step.",
+        },
+        "signal_reply": {"reply_id": str(uuid.uuid4()), "words": "I see it so too."},
+        "leave_enter": {
+            "leave_id": str(uuid.uuid4()),
+            "who": "manager",
+            "first": "2027-01-11",
+            "last": "2027-01-15",
+        },
+        "pace": {"week_1": "1", "weeks_2_to_4": "5", "months_2_to_3": "10"},
+        "reminders": {
+            "working_week": ["0", "1", "2", "3", "4"],
+            "zone": "America/New_York",
+            "by_mail": "on",
+            "quiet_from": "19:00",
+            "quiet_to": "08:00",
+        },
+        "help_words": {"words": "The assistance line."},
     }
     return forms.get(route, {})
+
+
+# The parts of an address behind which somebody may find nothing, as if it were not there.
+_NAMES_SOMETHING_HELD = frozenset(
+    {"case_id", "notice_id", "promise_id", "source_id", "checkin_id", "signal_id", "leave_id"}
+)
 
 
 def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, object]:
@@ -189,15 +227,18 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "notice_id": world.notice,
         "promise_id": world.promise,
         "source_id": world.source,
+        "checkin_id": world.checkin,
+        "signal_id": world.signal,
+        "leave_id": world.leave,
+        "what": "words",
+        "token": world.token,
         "slot": "facts",
         "key": "A2" if route == "factor_question" else "a-key",
         "uidb36": "a",
         "pk": 1,
     }
     return {
-        part: uuid.uuid4()
-        if elsewhere and part in {"case_id", "notice_id", "promise_id", "source_id"}
-        else known[part]
+        part: uuid.uuid4() if elsewhere and part in _NAMES_SOMETHING_HELD else known[part]
         for part in routes()[route]
     }
 

@@ -2,7 +2,8 @@
 
 import uuid
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.test import Client
 
@@ -11,15 +12,19 @@ from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
+from fairlead.core.cadence import day_in
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.vault.marks import mark
 from fairlead.people.actors import actor_of
 from fairlead.people.models import Account
+from fairlead.people.reminding import calendar_open
 from fairlead.people.services import account_add, team_join
 from fairlead.private.cases.door import OpenCase, open_case
 from fairlead.private.cases.models import Case, Grant, Notice
 from fairlead.private.cases.services import case_open, talk_end
+from fairlead.private.checkins.services import first_checkin_fix, leave_enter
+from fairlead.private.checkins.signals import signal_note
 from fairlead.private.conversations.services import reading_confirm, text_save
 from fairlead.private.promises.services import promise_make
 from fairlead.private.talk.services import notice_read
@@ -59,6 +64,14 @@ def walk_parts(posted: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     return {k: v for k, v in posted.items() if not k.endswith("_evidence")}, evidence
 
 
+def soon(days: int = 2) -> datetime:
+    """Return a moment some days from now on which the two of the cast can meet: theirs is an ordinary week."""
+    at = clock.now() + timedelta(days=days)
+    while at.astimezone(ZoneInfo("America/New_York")).weekday() > 4:
+        at += timedelta(days=1)
+    return at
+
+
 @dataclass
 class World:
     cast: Cast
@@ -70,6 +83,10 @@ class World:
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
     source: uuid.UUID = field(default_factory=uuid.uuid4)
+    checkin: uuid.UUID = field(default_factory=uuid.uuid4)
+    signal: uuid.UUID = field(default_factory=uuid.uuid4)
+    leave: uuid.UUID = field(default_factory=uuid.uuid4)
+    token: str = ""
     raters: dict[str, Account] = field(default_factory=dict)
 
     def account(self, actor: str) -> Account:
@@ -129,6 +146,7 @@ def without_a_case(cast: Cast) -> World:
         account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)
         team_join(team=f"Team {number}", account=account, manages=True)
         world.raters[name] = account
+    world.token = calendar_open(cast.engineer)
     return world
 
 
@@ -166,6 +184,21 @@ def save(opened: OpenCase, slot: str, words: str) -> None:
     text_save(opened, slot=slot, words=words, sitting=uuid.uuid4(), edit=1, base=0)
 
 
+def _follow_up(world: World) -> None:
+    world.checkin = first_checkin_fix(world.open_as("manager", Act.FIX_CHECKIN), at=soon()).pk
+    opened = world.open_as("engineer", Act.FIX_CHECKIN)
+    days = {"first": date(2027, 2, 1), "last": date(2027, 2, 5)}
+    world.leave = leave_enter(opened, leave_id=uuid.uuid4(), who="engineer", **days).pk
+    signal = signal_note(
+        world.open_as("manager", Act.CHECK_IN),
+        signal_id=uuid.uuid4(),
+        key="early_word",
+        seen_on=day_in("America/New_York", clock.now()),
+        words="Asked before leaving out a step.",
+    )
+    world.signal = signal.pk
+
+
 def with_a_case(cast: Cast, state: str) -> World:
     """Return a world whose case is open (not talked yet), ended (talked) or agreed."""
     world = without_a_case(cast)
@@ -184,6 +217,7 @@ def with_a_case(cast: Cast, state: str) -> World:
         cadence="with every change",
     )
     world.promise = made.pk
+    _follow_up(world)
     _ask_the_raters(world)
     if state == "open":
         Case.objects.filter(pk=world.case).update(talk_ended_at=None)

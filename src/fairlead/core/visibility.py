@@ -59,7 +59,9 @@ class Act(StrEnum):
     INVITE_RATER = "invite_rater"
     RATE = "rate"  # the second rater's own walk
     PROMISE = "promise"
-    FIX_CHECKIN = "fix_checkin"
+    FIX_CHECKIN = "fix_checkin"  # the days: the first, moving one, leave, the pace
+    CHECK_IN = "check_in"  # hold one: words, signals, work, promises
+    SAY_HOW = "say_how"  # how it went, in the engineer's words
     AGREE = "agree"
     DRAFT_MESSAGE = "draft_message"
     READ_MESSAGE = "read_message"
@@ -101,6 +103,8 @@ WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
     Act.RATE: (_ONLY_RATER, _ALWAYS),
     Act.PROMISE: (_BOTH, _ALWAYS),
     Act.FIX_CHECKIN: (_BOTH, _ALWAYS),
+    Act.CHECK_IN: (_BOTH, _ALWAYS),
+    Act.SAY_HOW: (_ONLY_ENGINEER, _ALWAYS),
     Act.AGREE: (_ONLY_MANAGER, _BEFORE_AGREED),
     Act.DRAFT_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
     Act.READ_MESSAGE: (_ONLY_ENGINEER, _ALWAYS),
@@ -118,6 +122,8 @@ ACT_WORDS: dict[Act, str] = {
     Act.RATE: "took the second look",
     Act.PROMISE: "worked on promises",
     Act.FIX_CHECKIN: "fixed a check-in",
+    Act.CHECK_IN: "wrote at a check-in",
+    Act.SAY_HOW: "wrote how it goes",
     Act.AGREE: "called it agreed",
     Act.DRAFT_MESSAGE: "drafted the message",
     Act.READ_MESSAGE: "read the message",

@@ -1,6 +1,7 @@
 """Accounts, teams and the organisation. Nothing of an incident or a talk is ever kept here."""
 
 import uuid
+from datetime import time
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -23,6 +24,7 @@ class Organisation(models.Model):
     zone = models.CharField(max_length=64, default="UTC")
     erase_after_months = models.PositiveSmallIntegerField(default=6)  # after closure; 1 to 12
     erase_unclosed_after_months = models.PositiveSmallIntegerField(default=12)
+    help_words = models.TextField(blank=True)  # where professional help is; empty: the playbook's own words
     erase_source_after_days = models.PositiveSmallIntegerField(default=90)  # 1 to 365
 
     class Meta:
@@ -56,6 +58,9 @@ class Account(AbstractBaseUser):
     handles = models.JSONField(default=list, blank=True)  # what chat and trackers call this person
     zone = models.CharField(max_length=64, default="UTC")
     org_roles = models.JSONField(default=list, blank=True)  # values of OrgRole
+    working_week = models.CharField(max_length=7, default="01234")  # the weekdays somebody works, Monday is 0
+    country = models.CharField(max_length=2, blank=True)  # whose public holidays count; ISO 3166
+    region = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -68,6 +73,23 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reminders(models.Model):
+    """How somebody wants to be reminded, and whether mail reaches them. Without a row: by mail, and quiet at night."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="+")
+    by_mail = models.BooleanField(default=True)
+    chat_url = models.TextField(
+        blank=True
+    )  # sealed with the key file: whoever has it can write into the chat
+    quiet_from = models.TimeField(default=time(19, 0))
+    quiet_to = models.TimeField(default=time(8, 0))
+    calendar = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - the hash of a token, for some
+    mail_refused_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"reminders of {self.account_id}"
 
 
 class Team(models.Model):

@@ -20,7 +20,8 @@ def _record(action: str, subject_type: str, subject: object) -> None:
     put("people_changed", what=action, subject=str(subject))
 
 
-def _refuse_zone(zone: str) -> None:
+def refuse_zone(zone: str) -> None:
+    """Raise Refused for a name that is not a time zone."""
     try:
         known_zone(zone)
     except LocalTimeError:
@@ -31,7 +32,7 @@ def _refuse_zone(zone: str) -> None:
 
 def organisation_set(*, name: str, currency: str, zone: str) -> Organisation:
     """Make the one organisation of this server, or change it. Raises Refused for a wrong currency or zone."""
-    _refuse_zone(zone)
+    refuse_zone(zone)
     if not (len(currency) == 3 and currency.isalpha() and currency.isascii()):  # noqa: PLR2004 - ISO 4217
         raise Refused(
             f"{currency} is not a currency. Use its three letters, such as USD or EUR.", field="currency"
@@ -42,6 +43,13 @@ def organisation_set(*, name: str, currency: str, zone: str) -> Organisation:
         )
         _record("organisation.set", "organisation", org.pk)
     return org
+
+
+def help_words_set(words: str) -> None:
+    """Keep where professional help is, in the organisation's words; empty words leave it to the playbook."""
+    with transaction.atomic():
+        Organisation.objects.filter(pk=1).update(help_words=words.strip())
+        _record("organisation.help_words_set", "organisation", 1)
 
 
 def account_add(
@@ -57,7 +65,7 @@ def account_add(
 
     Raises Refused for a wrong e-mail, zone or role, or an e-mail that is taken.
     """
-    _refuse_zone(zone)
+    refuse_zone(zone)
     roles = list(org_roles)
     unknown = set(roles) - set(OrgRole.values)
     if unknown:

@@ -2,6 +2,8 @@
 
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register
+from fairlead.people.models import Account
+from fairlead.private.checkins.jobs import replan_for
 from fairlead.site.searched import index_changed, index_missing
 
 
@@ -19,4 +21,6 @@ def search_missing(row: OutboxRow) -> None:
 
 @register("people_changed")
 def people_changed(row: OutboxRow) -> None:
-    """An account, a team or the organisation changed."""
+    """An account, a team or the organisation changed: where or when somebody works moves their check-ins."""
+    if row.payload["what"] == "working_times.set":
+        replan_for(Account.objects.get(pk=row.payload["subject"]))

@@ -24,6 +24,8 @@ KNOWN_SETTINGS = frozenset(
         "HTTPS",
         "MAIL_URL",
         "MAIL_FROM",
+        "CHAT_HOSTS",
+        "PRIVATE_HOSTS",
         "THREADS",
         "LOG_LEVEL",
         "PASSWORD",  # read by `fairlead init` and `fairlead user` alone, where there is no terminal
@@ -123,6 +125,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "fairlead.site",
     "fairlead.private.talk",
+    "fairlead.private.reminders",
     "fairlead.private.messages",
     "fairlead.private.checkins",
     "fairlead.private.promises",
@@ -258,6 +261,9 @@ EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FAIRLEAD_MAIL_FROM", "fairlead@localhost")
+# Where reminders may be written into a chat, and whether a server inside the organisation's own network may be meant.
+FAIRLEAD_CHAT_HOSTS = [host.strip().lower() for host in env.list("FAIRLEAD_CHAT_HOSTS", ["hooks.slack.com"])]
+FAIRLEAD_PRIVATE_HOSTS = env.bool("FAIRLEAD_PRIVATE_HOSTS", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,8 +7,11 @@ from django.urls import reverse
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.steps import Standing, missing_for_agreed, spine
 from fairlead.core.visibility import Act, Actor, Role
+from fairlead.people.models import Reminders
 from fairlead.private.cases.door import open_case
 from fairlead.private.cases.selectors import name_of, own_grants, own_notices, the_two
+from fairlead.private.checkins.facts import facts_of
+from fairlead.private.checkins.selectors import next_checkin
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
 from fairlead.private.preparation.selectors import prepared_without_talk, requests_to
@@ -52,6 +55,14 @@ def _asked(actor: Actor) -> list[ToDo]:
     ]
 
 
+def _mail_trouble(actor: Actor) -> list[ToDo]:
+    refused = Reminders.objects.filter(account=actor.account).exclude(mail_refused_at=None).exists()
+    return [
+        ToDo(title, "Your address was refused by the mail server.", "Look at it", reverse("reminders"))
+        for title in ["Mail does not reach you"] * refused
+    ]
+
+
 def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
     opened = open_case(actor, case_id, Act.READ)  # type: ignore[arg-type]
     facts, two = talk_facts(opened), the_two(opened.case)
@@ -68,6 +79,16 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
         for p in ledger_of(opened)
         if p.mine_to_answer
     ]
+    coming = next_checkin(opened)
+    if coming is not None and coming.day <= facts_of(opened.case).today:
+        found.append(
+            ToDo(
+                f"Your check-in with {other}",
+                "Two minutes: how it goes, what was seen, the promises, the work." + about,
+                "Open the check-in",
+                reverse("checkin", args=[opened.case.pk, coming.pk]),
+            )
+        )
     if role is Role.ENGINEER:
         if not text_of(opened, "account").words.strip():
             found.append(
@@ -128,7 +149,7 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
 
 def today(actor: Actor) -> list[ToDo]:
     """Return what this person has to do, what others wait for first."""
-    found = _notices(actor) + _asked(actor)
+    found = _notices(actor) + _mail_trouble(actor) + _asked(actor)
     for grant in own_grants(actor):
         if grant.role == Role.SECOND_RATER:
             found.append(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fairlead.site import views
+from fairlead.site import help_pages, views
 
 handler404 = "fairlead.site.views.not_here"
 handler400 = "fairlead.site.views.not_readable"
@@ -12,6 +12,8 @@ handler500 = "fairlead.site.views.broken"
 urlpatterns = [
     path("", views.home, name="today"),
     path("presence/", views.presence, name="presence"),
+    path("help-now/", help_pages.help_now, name="help_now"),
+    path("settings/help/", help_pages.help_words, name="help_words"),
     path("search/", views.search, name="search"),
     path("incidents/adopt/", views.adopt, name="adopt"),
     path("incidents/<uuid:incident_id>/", views.incident, name="incident"),
@@ -29,5 +31,6 @@ urlpatterns = [
     path("", include("fairlead.private.promises.urls")),
     path("", include("fairlead.private.checkins.urls")),
     path("", include("fairlead.private.messages.urls")),
+    path("", include("fairlead.private.reminders.urls")),
     path("accounts/", include("fairlead.people.urls")),
 ]

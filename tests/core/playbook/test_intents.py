@@ -64,6 +64,17 @@ INTENTS = {
     "weeks.how_are_you": ["how are you"],
     "weeks.what_i_see": ["here is what i see"],
     "weeks.meaningful_work": ["work that matters", "i would like you to take it"],
+    # The follow-up, phase by phase (§11)
+    "weeks.how_work_feels": ["how does it feel to be at the keyboard"],
+    "weeks.promises_in_practice": ["what we promised", "yours first or mine first"],
+    "weeks.my_own_debt": ["i have not delivered this yet", "here is the new day"],
+    "weeks.what_grew": ["differently now"],
+    "weeks.ready_to_close": ["anything still open", "close this"],
+    "signals.too_far": ["i trust you with these"],
+    "signals.too_little": ["what got in the way"],
+    "wellbeing.peers_first": ["somebody here has had such a day too"],
+    "wellbeing.professional_help": ["confidential help", "without telling me"],
+    "wellbeing.ask_about_self_harm": ["are you thinking of hurting yourself"],
     # Closure
     "closure.what_grew": ["what has grown"],
     "closure.closed": ["i consider it closed"],

@@ -296,6 +296,19 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckInPage:
+    """The words on the page of a check-in: what each of the two is asked, and where a look at the work is."""
+
+    engineer: str
+    manager: str
+    wellbeing: str
+    work: str
+    work_hint: str
+    signals: str
+    too_little: str
+
+
+@dataclass(frozen=True, slots=True)
 class Possibility:
     """One answer to "what got in the way?" in the second talk (§13), and what to do about it."""
 
@@ -353,13 +366,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Wellbeing:
-    """Support for the person at the centre (§11). It never diagnoses."""
+    """Support for the person at the centre (§11). It never diagnoses.
+
+    `for_yourself` speaks to somebody who worries about themselves; `help` stands where an organisation has not said
+    where professional help is.
+    """
 
     recovery: tuple[str, ...]
     peers: tuple[Line, ...]
     professional: tuple[Line, ...]
     self_harm: tuple[Line, ...]
     self_harm_steps: tuple[str, ...]
+    for_yourself: tuple[str, ...]
+    help: str
     limits: str
 
 
@@ -394,6 +413,7 @@ class Playbook:
     team: Team
     leadership: tuple[Line, ...]
     cadence: tuple[Phase, ...]
+    check_in: CheckInPage
     signals: tuple[Signal, ...]
     meaningful_work: tuple[Line, ...]
     wellbeing: Wellbeing

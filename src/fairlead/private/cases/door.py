@@ -57,7 +57,7 @@ def _valid_grant(actor: Actor, case_id: uuid.UUID) -> Grant | None:
     )
 
 
-def _still_holds(actor: Actor, grant: Grant) -> bool:
+def still_holds(actor: Actor, grant: Grant) -> bool:
     """A manager's grant holds while they manage the engineer, a second rater's while they are not of HR."""
     if grant.role == Role.MANAGER:
         engineer = Grant.objects.get(case=grant.case, role=Role.ENGINEER).mark
@@ -73,7 +73,7 @@ def open_case(actor: Actor, case_id: uuid.UUID, act: Act) -> OpenCase:
     not allow the act. Every answer, granted or refused, is on disk in the audit trail before this returns.
     """
     grant = _valid_grant(actor, case_id)
-    if grant is not None and not _still_holds(actor, grant):
+    if grant is not None and not still_holds(actor, grant):
         grant = None
     role = Role(grant.role) if grant else None
     state = CaseState(grant.case.state) if grant else CaseState.OPEN

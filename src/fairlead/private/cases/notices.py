@@ -7,8 +7,14 @@ from fairlead.foundation.outbox.queue import put
 from fairlead.private.cases.models import Case, Notice
 
 
-def notify(case: Case, mark: str, key: str, *, at: datetime | None = None) -> Notice:
-    """Write a notice for somebody and the mail about it, in the caller's transaction; both wait until `at` (UTC)."""
+def notify(case: Case, mark: str, key: str, *, at: datetime | None = None, collected: bool = False) -> Notice:
+    """Write a notice for somebody and the mail about it, in the caller's transaction; both wait until `at` (UTC).
+
+    What is `collected` can wait for the one reminder of the day, outside of quiet hours.
+    """
     notice = Notice.objects.create(case=case, mark=mark, key=key, made_at=at or clock.now())
-    put("notice", key=f"notice:{notice.pk}", run_after=notice.made_at, notice=notice.pk)
+    if collected:
+        put("remind", run_after=notice.made_at, mark=mark)
+    else:
+        put("notice", key=f"notice:{notice.pk}", run_after=notice.made_at, notice=notice.pk)
     return notice

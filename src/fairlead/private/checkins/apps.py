@@ -8,3 +8,7 @@ class CheckInsConfig(AppConfig):
 
     name = "fairlead.private.checkins"
     label = "checkins"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from fairlead.private.checkins import jobs  # noqa: F401, PLC0415 - handlers register themselves on import

@@ -16,7 +16,7 @@ class Text(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="texts")
-    slot = models.CharField(max_length=20)
+    slot = models.CharField(max_length=40)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "slot"], name="one_text_a_slot")]

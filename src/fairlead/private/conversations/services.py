@@ -16,7 +16,7 @@ from fairlead.private.cases.notices import notify
 from fairlead.private.cases.selectors import opened_by_others_since
 from fairlead.private.conversations.models import Reading, Remark, Text, TextVersion
 from fairlead.private.conversations.selectors import last_written, slots_to_read
-from fairlead.private.conversations.slots import REMARKED_ON, WRITTEN_UNDER
+from fairlead.private.conversations.slots import REMARKED_ON, act_for
 
 LONGEST = 2_000_000  # characters: a megabyte of notes fits, a pasted disk image does not
 
@@ -47,9 +47,10 @@ def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, ed
     own, so that nothing anybody read is gone. `others` holds what this page has not seen. A late save with a lower
     `edit` changes nothing. Raises Refused for a text too long or a slot unknown, NotForYou for the wrong hand.
     """
-    if slot not in WRITTEN_UNDER:
+    act = act_for(slot)
+    if act is None:
         raise Refused("There is no such place to write.")
-    opened.must(WRITTEN_UNDER[slot])
+    opened.must(act)
     refuse_too_long(words)
     with transaction.atomic():
         lock(opened)

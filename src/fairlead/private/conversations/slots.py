@@ -1,5 +1,8 @@
 """The places to write in a case, and whose hand writes in each."""
 
+import re
+import uuid
+
 from fairlead.core.visibility import Act
 
 NOTES = ("concern", "facts", "impact", "person", "systems", "agree")
@@ -18,3 +21,20 @@ WRITTEN_UNDER: dict[str, Act] = {
     ACCOUNT: Act.WRITE_ACCOUNT,
     MESSAGE: Act.DRAFT_MESSAGE,
 }
+
+# The texts of one check-in: how it went in the engineer's words, the manager's, and how the engineer is. The last one
+# is for the two alone: it goes into no packet and no statement.
+SAID, NOTED, WELLBEING = "e", "m", "w"
+_OF_A_CHECK_IN = re.compile(rf"([{SAID}{NOTED}{WELLBEING}])\.[0-9a-f]{{32}}")
+
+
+def slot_of(kind: str, checkin: uuid.UUID) -> str:
+    """Return the place of one of the three texts of a check-in."""
+    return f"{kind}.{checkin.hex}"
+
+
+def act_for(slot: str) -> Act | None:
+    """Return what somebody does who writes in a place, or None where there is no such place."""
+    if found := _OF_A_CHECK_IN.fullmatch(slot):
+        return Act.WRITE_NOTES if found.group(1) == NOTED else Act.SAY_HOW
+    return WRITTEN_UNDER.get(slot)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
@@ -19,7 +20,8 @@ from fairlead.private.conversations.slots import ACCOUNT, MESSAGE
 _PAGES = {ACCOUNT: "talk_account", MESSAGE: "talk_message"}
 
 
-def _save(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
+def save_words(request: HttpRequest, opened: OpenCase, slot: str, *, back: str = "") -> HttpResponse:
+    """Save what one page holds in one place; without a script, go back to the page that shows it."""
     posted = request.POST.copy()
     posted["words"] = posted.get("words", "").replace(
         "\0", ""
@@ -38,7 +40,7 @@ def _save(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
             return JsonResponse({"problem": refused.reason}, status=422)  # not to be tried again as it is
         raise
     if not wants_no_page(request):
-        return redirect(_PAGES.get(slot, "talk_notes"), opened.case.pk)
+        return redirect(back or reverse(_PAGES.get(slot, "talk_notes"), args=[opened.case.pk]))
     answer: dict[str, object] = {"version": saved.version, "saved_at": saved.saved_at.isoformat()}
     if saved.others:
         answer["others"] = [
@@ -51,19 +53,19 @@ def _save(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
 @our_talk(Act.WRITE_NOTES, "POST")
 def save_notes(request: HttpRequest, opened: OpenCase, slot: str) -> HttpResponse:
     """Save the manager's notes of one movement."""
-    return _save(request, opened, slot)
+    return save_words(request, opened, slot)
 
 
 @our_talk(Act.WRITE_ACCOUNT, "POST")
 def save_account(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Save the engineer's own account."""
-    return _save(request, opened, ACCOUNT)
+    return save_words(request, opened, ACCOUNT)
 
 
 @our_talk(Act.DRAFT_MESSAGE, "POST")
 def save_message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Save the draft of the message to the team."""
-    return _save(request, opened, MESSAGE)
+    return save_words(request, opened, MESSAGE)
 
 
 @our_talk(Act.REMARK, "POST")

@@ -10,7 +10,7 @@ from fairlead.core.ledger import Promise as Entry
 from fairlead.core.refusal import Missing, Refused
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
-from fairlead.foundation.vault.fields import seal_into
+from fairlead.foundation.vault.fields import read_from, seal_into
 from fairlead.private.cases.door import OpenCase, lock, record
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.notices import notify
@@ -94,4 +94,28 @@ def promise_answer(opened: OpenCase, *, promise: Promise, action: str) -> Promis
         record(opened, f"promise.{promise.state}", promise=promise.pk)
         if wanted is not Action.WITHDRAW:
             notify(opened.case, opened.other_mark(), "promise_answered")
+    return promise
+
+
+def promise_mark(opened: OpenCase, *, promise: Promise, kept: bool, shows: str) -> Promise:
+    """Mark a promise as kept or not, with what shows it; what was written about it before stays.
+
+    Marking it again the same way changes nothing. Raises Refused when it is the other's to say, or nothing shows it.
+    """
+    opened.must(Act.PROMISE)
+    refuse_too_long(shows)
+    action, wanted = (Action.MARK_MET, State.MET) if kept else (Action.MARK_NOT_MET, State.NOT_MET)
+    with transaction.atomic():
+        lock(opened)
+        promise.refresh_from_db()
+        if promise.state == wanted:
+            return promise
+        promise.state = _allowed(action, opened, as_entry(opened, promise), shows)
+        promise.settled_at = clock.now()
+        before = read_from(opened.envelope, promise, "evidence")
+        evidence = f"{before}\n\n{shows.strip()}" if before else shows.strip()
+        seal_into(opened.envelope, promise, evidence=evidence)
+        promise.save(update_fields=["state", "settled_at", "evidence"])
+        record(opened, f"promise.{promise.state}", promise=promise.pk)
+        notify(opened.case, opened.other_mark(), "promise_marked", collected=True)
     return promise

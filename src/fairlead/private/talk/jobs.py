@@ -3,9 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-
 from fairlead.core.playbook.reader import load_default
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register, register_outside
@@ -14,6 +11,7 @@ from fairlead.private.cases.models import Notice
 from fairlead.private.cases.services import case_touched
 from fairlead.private.preparation.models import Preparation, TalkRequest
 from fairlead.private.preparation.selectors import waiting_preparations
+from fairlead.private.reminders.sending import send_mail
 from fairlead.private.talk.erasure import case_erase_if_due
 
 
@@ -34,12 +32,7 @@ def _mail(mark: str, notice_key: str, row: OutboxRow) -> None:
     account = account_by_mark(mark)
     if account is None or not account.is_active:
         return
-    EmailMessage(
-        subject=load_default().notice(notice_key).neutral_subject,
-        body=f"Something is waiting for you in Fairlead:\n{settings.FAIRLEAD_URL}/\n",
-        to=[account.email],
-        headers={"Message-ID": f"<{row.idempotency}@fairlead>", "Auto-Submitted": "auto-generated"},
-    ).send()
+    send_mail(account, subject=load_default().notice(notice_key).neutral_subject, idempotency=row.idempotency)
 
 
 @register_outside("notice")

@@ -27,7 +27,7 @@ def link_for(step: str, opened: OpenCase) -> str:
         "systems": reverse("factors", args=[incident.pk]) if incident else "",
         "changes": reverse("talk", args=[case.pk]) + "#ledger",
         "support": reverse("talk", args=[case.pk]) + "#ledger",
-        "follow_up": reverse("first_checkin", args=[case.pk]),
+        "follow_up": reverse("follow_up" if case.agreed_at else "first_checkin", args=[case.pk]),
         "closure": "",
     }
     return pages[step]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from fairlead.core.playbook.placeholders import fill
+from fairlead.core.playbook.placeholders import ALLOWED_IN_NOTICE, fill
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Role
 from fairlead.core.working_days import working_days_later
@@ -26,7 +26,7 @@ class Words:
 
 def _moment(at: datetime | None, zone: str) -> tuple[str, str]:
     if at is None:
-        return "a day to be named", ""
+        return "a day to be named", "a time to be named"
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%A %-d %B}", f"{local:%H:%M}"
 
@@ -58,8 +58,8 @@ def notice_words(notice: Notice, *, zone: str) -> Words:
     rater = Grant.objects.filter(case=case, role=Role.SECOND_RATER).order_by("-starts_at").first()
     day, time = "", ""
     until = _moment(rater.ends_at, zone)[0] if rater else ""
-    if notice.key == "checkin_fixed":
-        checkin = CheckIn.objects.filter(case=case).first()
+    if "time" in ALLOWED_IN_NOTICE[notice.key]:
+        checkin = CheckIn.objects.filter(case=case, state=CheckIn.State.PLANNED).first()
         day, time = _moment(checkin.at if checkin else None, zone)
     elif notice.key == "message_to_read":
         day = _moment(working_days_later(notice.made_at, ANSWER_WITHIN), zone)[0]

@@ -14,6 +14,7 @@ from fairlead.private.cases.door import OpenCase, lock
 from fairlead.private.cases.models import Notice
 from fairlead.private.cases.notices import notify
 from fairlead.private.cases.services import case_agreed
+from fairlead.private.checkins.planning import replan
 from fairlead.private.talk.facts import talk_facts
 from fairlead.private.walks.services import rater_may_begin
 
@@ -31,6 +32,7 @@ def talk_agree(opened: OpenCase) -> None:
         if missing:
             raise Refused("Not agreed yet. This is still missing:", missing=missing)
         case_agreed(opened)
+        replan(lock(opened))
         notify(opened.case, opened.other_mark(), "agreed")
 
 

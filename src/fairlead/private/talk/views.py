@@ -24,7 +24,8 @@ from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
 from fairlead.private.cases.selectors import access_log, own_notice, the_two
 from fairlead.private.cases.services import case_open, talk_end
-from fairlead.private.checkins.selectors import checkins_of
+from fairlead.private.checkins.ninety import ninety_days
+from fairlead.private.checkins.selectors import checkins_of, next_checkin
 from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import has_read_record, remarks_of, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
@@ -33,7 +34,6 @@ from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
 from fairlead.private.talk.forms import BeginForm
 from fairlead.private.talk.links import link_for, next_act, with_links
-from fairlead.private.talk.ninety import ninety_days
 from fairlead.private.talk.notices import notice_words, opening_words
 from fairlead.private.talk.services import notice_read, talk_agree
 from fairlead.private.walks.selectors import current_walk
@@ -146,7 +146,8 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "visits": access_log(opened),
         "release": release_of(opened),
         "wellbeing": load_default().wellbeing,
-        "ninety": ninety_days(opened.case.agreed_at, checkins_of(opened), today=clock.now().date()),
+        "ninety": ninety_days(opened),
+        "coming": next_checkin(opened),
         "organisation": organisation(),
     }
     return render(request, "talk/talk.html", values)

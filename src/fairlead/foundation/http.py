@@ -1,0 +1,98 @@
+"""The only way out: a request to another server, to an allowed host, at an address that was looked at first.
+
+A name is resolved once and the connection goes to that very address, so that a name cannot point elsewhere between the
+look and the use. Addresses inside (private, loopback, link-local) are refused unless a setting allows them.
+Redirects are not followed, proxies of the environment are not used, answers are not read beyond their status.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Collection, Mapping
+from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
+
+_SECONDS = 10
+_GONE = 400
+_PORTS = {"https": 443, "http": 80}
+
+
+class NotAllowedError(ValueError):
+    """An address that nothing is sent to; the message says why, and never repeats the address: it may be a secret."""
+
+
+class NotDeliveredError(RuntimeError):
+    """The other server did not take it; `status` is what it answered, or 0 when it could not be reached."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(
+            f"The other server answered {status}." if status else "The server could not be reached."
+        )
+        self.status = status
+
+
+def host_of(url: str, *, hosts: Collection[str], private: bool) -> str:
+    """Return the host of an address that may be used, by name alone. Raises NotAllowedError.
+
+    `hosts` are allowed names; one that begins with `*.` allows everything below it. `private` also lets plain http
+    pass, for a server inside.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _ = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        raise NotAllowedError("This is not an address.") from None
+    if parts.scheme != "https" and not (private and parts.scheme == "http"):
+        raise NotAllowedError("Only addresses that begin with https:// are used.")
+    if parts.username is not None or parts.password is not None:
+        raise NotAllowedError("An address with a name or a password in it is not used.")
+    if not host or not any(fnmatchcase(host, pattern.lower()) for pattern in hosts):
+        raise NotAllowedError("This server is not among those this organisation allows.")
+    return host
+
+
+def post_json(
+    url: str, body: Mapping[str, object], *, hosts: Collection[str], private: bool, idempotency: str
+) -> None:
+    """Send a JSON body to an allowed server.
+
+    `idempotency` goes along as `Idempotency-Key`, for a receiver that sees it twice. Raises NotAllowedError, and
+    NotDeliveredError for any answer but a success, redirects among them.
+    """
+    import httpx  # noqa: PLC0415 - a server that sends nothing out does without it
+
+    host = host_of(url, hosts=hosts, private=private)
+    parts = urlsplit(url)
+    port = parts.port or _PORTS[parts.scheme]
+    address = _address_of(host, port, private=private)
+    there = httpx.URL(url).copy_with(host=address, port=port)
+    headers = {"Host": parts.netloc, "Idempotency-Key": idempotency, "User-Agent": "Fairlead"}
+    try:
+        with (
+            httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client,
+            client.stream(
+                "POST", there, json=dict(body), headers=headers, extensions={"sni_hostname": host}
+            ) as answer,
+        ):
+            status = answer.status_code
+    except httpx.HTTPError:
+        raise NotDeliveredError(0) from None
+    if not answer.is_success:
+        raise NotDeliveredError(status)
+
+
+def _address_of(host: str, port: int, *, private: bool) -> str:
+    """Return the address a name stands for now; every one it has must be allowed, so that none can slip in."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        raise NotDeliveredError(0) from None
+    addresses = [str(entry[4][0]) for entry in found]
+    if not private and not all(_is_public(address) for address in addresses):
+        raise NotAllowedError("This name leads to an address inside a network, where nothing is sent.")
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    inside = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    return parsed.is_global and not parsed.is_multicast and (inside is None or inside.is_global)

@@ -1,0 +1,38 @@
+"""The background work of the follow-up: the day of a check-in begins, or is over."""
+
+from datetime import date
+
+from fairlead.core.visibility import Role
+from fairlead.foundation.outbox.models import OutboxRow
+from fairlead.foundation.outbox.queue import put
+from fairlead.foundation.outbox.worker import register
+from fairlead.foundation.vault.marks import mark
+from fairlead.people.models import Account
+from fairlead.private.cases.models import Case, Grant
+from fairlead.private.checkins.models import CheckIn
+from fairlead.private.checkins.planning import marks_of_the_two, replan
+
+
+@register("checkin_day")
+def day_begins(row: OutboxRow) -> None:
+    """Have both reminded, unless the check-in was moved or held meanwhile."""
+    day = date.fromisoformat(row.payload["day"])
+    checkin = CheckIn.objects.filter(pk=row.payload["checkin"], day=day, state=CheckIn.State.PLANNED).first()
+    if checkin is not None:
+        for one in marks_of_the_two(checkin.case):
+            put("remind", mark=one)
+
+
+def replan_for(account: Account) -> None:
+    """Have the days laid anew wherever this person is the engineer: where or when they work has changed."""
+    grants = Grant.objects.filter(mark=mark(account.pk), role=Role.ENGINEER)
+    for case_id in grants.values_list("case", flat=True):
+        put("checkin_over", case=case_id)
+
+
+@register("checkin_over")
+def day_is_over(row: OutboxRow) -> None:
+    """Mark as missed what was not held, and lay the days anew."""
+    case = Case.objects.select_for_update().filter(pk=row.payload["case"]).first()
+    if case is not None:
+        replan(case)

@@ -1,0 +1,1 @@
+"""Reminding the two that something waits: neutral words, outside quiet hours, once a day at most."""
