@@ -20,7 +20,7 @@ def test_every_setting_has_a_row_and_every_row_is_a_setting():
 
 def sections() -> dict[str, str]:
     text = (DOCS / "cli.md").read_text("utf-8")
-    parts = re.split(r"^## `fairlead (\w+)`$", text, flags=re.MULTILINE)[1:]
+    parts = re.split(r"^## `fairlead ([\w-]+)`$", text, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 

@@ -24,6 +24,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
     "import": Command("read incidents from text and other tools; needs no server", "fairlead.cli.import_"),
     "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
+    "routing-loop": Command(
+        "say whether any address goes in a circle in these routing tables", "fairlead.cli.routing_loop"
+    ),
     "demo": Command("start with the story loaded, to look around", "fairlead.cli.demo"),
     "init": Command("set up a new organisation", "fairlead.cli.init"),
     "serve": Command("start the web pages and the background work", "fairlead.cli.serve"),
