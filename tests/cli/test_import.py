@@ -10,7 +10,8 @@ import types
 import pytest
 
 from fairlead import cli
-from fairlead.cli import exits, import_, import_process
+from fairlead.cli import exits, import_
+from fairlead.reading import process as import_process
 from tests.core.importing.samples import SAMPLES, export, sample
 
 DAY = ("--date", "2026-11-20")
@@ -42,14 +43,6 @@ def made(folder, name, content):
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
-
-
-def test_without_a_dry_run_it_says_that_writing_comes_later(capsys):
-    assert cli.main(["import", "text", str(SAMPLES / "chat.txt")]) == exits.USAGE
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert "comes with a later version" in shown.err
-    assert len(shown.err.splitlines()) == 1
 
 
 def test_the_fields_of_an_object_are_pinned(imported):
@@ -357,7 +350,7 @@ def test_neither_the_command_nor_its_reader_brings_the_web_with_it():
     script = (
         "import sys; from fairlead import cli; cli.build_parser('import');"
         "light = 'fairlead.core.intake' not in sys.modules;"
-        "from fairlead.cli import import_worker, import_process, import_preview;"
+        "from fairlead.cli import import_preview; from fairlead.reading import worker, process;"
         "print(light, [m for m in ('django', 'rich', 'typst', 'xml.etree', 'cryptography') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -22,7 +22,7 @@ class Command(NamedTuple):
 
 COMMANDS: Final[dict[str, Command]] = {
     "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
-    "import": Command("read incidents from text and other tools; needs no server", "fairlead.cli.import_"),
+    "import": Command("put incidents on record from text and other tools", "fairlead.cli.import_"),
     "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
     "routing-loop": Command(
         "say whether any address goes in a circle in these routing tables", "fairlead.cli.routing_loop"

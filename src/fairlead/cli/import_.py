@@ -1,34 +1,33 @@
-"""`fairlead import`: what other tools wrote about incidents, read and shown. The reading happens in a process apart."""
+"""`fairlead import`: what other tools wrote about incidents, read in a process apart, then shown or put on record."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from fairlead.cli import exits
 
 if TYPE_CHECKING:
-    from fairlead.cli.import_process import Job, Outcome
+    from fairlead.reading.process import Job, Outcome
 
 FORMATS: Final = ("text", "pagerduty", "slack", "alertmanager", "csv", "reviews")
 EXAMPLES: Final = """\
 examples:
   fairlead import text outage.log --zone Europe/Berlin --date 2026-11-20 --dry-run
-  fairlead import slack export.zip --channel inc-checkout --dry-run
+  fairlead import text outage.log --zone Europe/Berlin --as ada@pier.example
+  fairlead import slack export.zip --channel inc-checkout
   fairlead import pagerduty incidents.json log_entries.json --dry-run --json
   fairlead import csv incidents.csv --map title="What broke" --map started=Begin --zone UTC --dry-run
   fairlead import reviews postmortems/ --dry-run --json
   pbpaste | fairlead import text - --dry-run
 
 Each file is read in a process of its own with limits on time, memory and size. Direct messages of Slack are
-never read. The same thing read twice keeps its source id.
+never read. The same thing read twice keeps its source id, so that it is one incident; what somebody has edited
+since is left as it is. Entries that point at somebody wait in the source, for those who responded.
 
 exit codes: 0 done, 1 some records had problems (the rest is printed), 2 a wrong command line or nothing to read"""
-_NOT_YET: Final = (
-    "writing into a server comes with a later version. Add --dry-run to see what would be imported."
-)
 
 
 class _LineError(ValueError):
@@ -58,13 +57,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="show what would be imported, and write nothing"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per incident, one a line")
+    parser.add_argument(
+        "--data", help="where the server keeps everything (default: FAIRLEAD_DATA, or ./fairlead-data)"
+    )
+    parser.add_argument(
+        "--as",
+        dest="who",
+        metavar="EMAIL",
+        help="who brings it in and may read the sources (default: the one operator who works in a team)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
-    if not args.dry_run:
-        return _refused(_NOT_YET)
-    from fairlead.cli.import_process import read_files  # noqa: PLC0415 - the door stays light
+    from fairlead.reading.process import read_files  # noqa: PLC0415 - the door stays light
 
     try:
         job = _job(args, now=datetime.now(UTC))
@@ -73,16 +79,48 @@ def run(args: argparse.Namespace) -> int:
         progress.clear()
     except _LineError as error:
         return _refused(str(error))
+    written = exits.DONE if args.dry_run else _write(args, job, outcome, progress)
     if args.json:
         _print_json(outcome)
-    else:
+    elif args.dry_run:
         from fairlead.cli.import_preview import preview  # noqa: PLC0415
 
         for line in preview(outcome, sys.stdout):
             print(line)
     for problem in outcome.problems:
         print(f"fairlead import: {problem}", file=sys.stderr)
-    return _exit_code(outcome)
+    return max(written, _exit_code(outcome))
+
+
+def _write(args: argparse.Namespace, job: "Job", outcome: "Outcome", progress: "_Progress") -> int:
+    """Put what was read on record, say what came of it, and return the exit code of that part."""
+    from fairlead.cli.setup import data_directory, with_server  # noqa: PLC0415
+
+    if not outcome.incidents:
+        return exits.DONE
+    data_directory(args.data)
+
+    def work() -> int:
+        from fairlead.site import importing  # noqa: PLC0415
+
+        tally = importing.put_on_record(job, outcome, email=args.who, seen=progress.wrote)
+        progress.clear()
+        for source_id, problem in tally.problems:
+            print(f"fairlead import: {source_id}: {problem}", file=sys.stderr)
+        if not args.json:
+            for line in (*tally.told(), *_to_look_at(outcome)):
+                print(line)
+        return exits.REFUSED if tally.problems else exits.DONE
+
+    return with_server(work)
+
+
+def _to_look_at(outcome: "Outcome") -> Iterator[str]:
+    """Yield what a person should look at in the incidents that went in."""
+    for incident in outcome.incidents:
+        if incident.problems:
+            yield f"Please look at “{incident.title or incident.source_id}”:"
+            yield from (f"  - {problem}" for problem in incident.problems)
 
 
 def _exit_code(outcome: "Outcome") -> int:
@@ -101,7 +139,7 @@ def _print_json(outcome: "Outcome") -> None:
 
 
 def _job(args: argparse.Namespace, *, now: datetime) -> "Job":
-    from fairlead.cli.import_process import Job  # noqa: PLC0415
+    from fairlead.reading.process import Job  # noqa: PLC0415
 
     if args.channel and args.format != "slack":
         raise _LineError("--channel goes with slack alone.")
@@ -111,6 +149,8 @@ def _job(args: argparse.Namespace, *, now: datetime) -> "Job":
         raise _LineError("- stands for standard input, which can be read once.")
     if "-" in args.files and args.format == "reviews":
         raise _LineError("reviews are read from files or a folder; for one on standard input take text.")
+    from fairlead.reading.process import LARGEST_GIVEN  # noqa: PLC0415
+
     return Job(
         format=args.format,
         files=tuple(args.files),
@@ -119,6 +159,7 @@ def _job(args: argparse.Namespace, *, now: datetime) -> "Job":
         channels=tuple(args.channel),
         mapping=_mapping(args.map),
         now=now,
+        given=sys.stdin.buffer.read(LARGEST_GIVEN + 1) if "-" in args.files else b"",
     )
 
 
@@ -164,7 +205,15 @@ class _Progress:
         self.width = 0
 
     def _say(self, what: str, done: int, of: int) -> None:
-        line = f"Reading {what}: {done} of {of}"[:78]
+        self._line(f"Reading {what}: {done} of {of}")
+
+    def wrote(self, done: int, of: int) -> None:
+        """Say how many incidents have been put on record."""
+        if self.show == self._say:
+            self._line(f"Writing: {done} of {of}")
+
+    def _line(self, words: str) -> None:
+        line = words[:78]
         print(f"\r{line:<{self.width}}", end="", file=sys.stderr, flush=True)
         self.width = len(line)
 

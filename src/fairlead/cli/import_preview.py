@@ -9,7 +9,7 @@ from fairlead.core.importing.values import MOMENTS, ImportedIncident
 from fairlead.core.localtime import known_zone
 
 if TYPE_CHECKING:
-    from fairlead.cli.import_process import Outcome
+    from fairlead.reading.process import Outcome
 
 _SHOWN: Final = 8  # entries of one incident
 _WIDEST: Final = 100

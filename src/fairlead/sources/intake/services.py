@@ -58,9 +58,9 @@ def incident_bring(
     entries = _raw_entries(imported, digest)
     with transaction.atomic():
         incident, is_new = _on_record(actor, digest, _values(imported))
-        source = source_keep(
+        source_keep(
             actor,
-            source_id=_id("source", digest, str(len(content))),
+            source_id=_id("source", digest, keyed_hash("content", content)),
             incident=incident,
             kind=kind,
             content=content,
@@ -68,11 +68,10 @@ def incident_bring(
             entries=entries,
             readers=readers,
         )
-        clean = _clean(imported, entries) if publishes else []
-        published = entries_add(actor, incident=incident, entries=clean) if clean else []
-        ids = [entry.id for entry in clean]
-        source.entries.filter(pk__in=ids).update(state=RawEntry.State.PUBLISHED)
-    return Brought(incident, is_new, len(published), len(entries) - len(ids))
+        published = _publish(actor, incident, _clean(imported, entries)) if publishes else []
+        waiting = RawEntry.objects.filter(pk__in=published, state=RawEntry.State.WAITING)
+        waiting.update(state=RawEntry.State.PUBLISHED)
+    return Brought(incident, is_new, len(published), len(entries) - len(published))
 
 
 def _id(what: str, *parts: str) -> uuid.UUID:
@@ -92,12 +91,24 @@ def _clean(imported: ImportedIncident, entries: Sequence[NewRaw]) -> list[NewEnt
     past = {(entry.at, entry.text) for entry in happened(imported, now=clock.now())}
     candidates = [entry for entry in entries if (entry.at, entry.words) in past]
     proposals = propose([entry.words for entry in candidates])
-    clean = [
+    return [
         NewEntry(entry.id, entry.at, entry.words)
         for entry, proposal in zip(candidates, proposals, strict=True)
         if proposal.is_unchanged
     ]
-    return [entry for entry in clean if _names_nobody(entry.words)]
+
+
+def _publish(actor: Actor, incident: Incident, entries: Sequence[NewEntry]) -> list[uuid.UUID]:
+    """Put entries into the timeline, without those that name somebody when they are looked at one by one."""
+    while entries:
+        try:
+            entries_add(actor, incident=incident, entries=entries)
+        except NamesSomebody as named:
+            naming = {place.field for place in named.places}
+            entries = [entry for entry in entries if str(entry.id) not in naming]
+        else:
+            break
+    return [entry.id for entry in entries]
 
 
 def _names_nobody(words: str) -> bool:

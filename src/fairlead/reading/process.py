@@ -1,6 +1,6 @@
 """Reading files that somebody else wrote, in a process apart, so that a hostile one can only end that process.
 
-The worker (`import_worker.py`) gets a job on its standard input and answers with a line of JSON at a time. A
+The worker (`worker.py`) gets a job on its standard input and answers with a line of JSON at a time. A
 file on which it dies is named, and a new worker goes on with the next.
 """
 
@@ -23,7 +23,7 @@ from fairlead.core.importing.wire import from_wire
 MOST_FILES: Final = 10_000
 DEEPEST: Final = 8
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-LARGEST_STDIN: Final = 64 * 1024 * 1024
+LARGEST_GIVEN: Final = 64 * 1024 * 1024
 Seen = Callable[[str, int, int], None]
 
 
@@ -38,16 +38,21 @@ class Job:
     channels: tuple[str, ...]
     mapping: Mapping[str, str]
     now: datetime
+    given: bytes = field(default=b"", repr=False)  # the content of the file called "-"
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a job. `was_readable` is False when not one file was what it should be."""
+    """What came of a job. `was_readable` is False when not one file was what it should be.
+
+    `files` holds for each source id the first file that told of it.
+    """
 
     incidents: tuple[ImportedIncident, ...] = ()
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     was_readable: bool = False
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,7 @@ def read_files(job: Job, seen: Seen) -> Outcome:
     """Read the files of a job. `seen` is told what is being read, how much is done, and of how much."""
     outcome = Outcome()
     files = list(_files(job, outcome))
-    given = sys.stdin.buffer.read(LARGEST_STDIN + 1) if "-" in job.files else b""
-    work = _Work(job, files, given, outcome, seen)
+    work = _Work(job, files, outcome, seen)
     first = 0
     while first < len(files):
         first = work.read_from(first)
@@ -73,21 +77,21 @@ def read_files(job: Job, seen: Seen) -> Outcome:
 class _Work:
     """The files of a job, read by one worker after another until none is left."""
 
-    def __init__(self, job: Job, files: list[_File], given: bytes, outcome: Outcome, seen: Seen) -> None:
-        self.job, self.files, self.given, self.outcome, self.seen = job, files, given, outcome, seen
+    def __init__(self, job: Job, files: list[_File], outcome: Outcome, seen: Seen) -> None:
+        self.job, self.files, self.outcome, self.seen = job, files, outcome, seen
         self.found: list[ImportedIncident] = []
 
     def read_from(self, first: int) -> int:
         """Let one worker read the files from `first` on; return the number of the file to go on with."""
         at, is_done = first, False
         # -P: no module of the folder we stand in is taken for one of ours; -B: it may write no file.
-        command = [sys.executable, "-P", "-B", "-m", "fairlead.cli.import_worker"]
+        command = [sys.executable, "-P", "-B", "-m", "fairlead.reading.worker"]
         pipe = subprocess.PIPE
         with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no word of the files
             command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
         ) as worker:
             try:
-                _hand_over(worker, _written(self.job, self.files[first:]), self.given)
+                _hand_over(worker, _written(self.job, self.files[first:]), self.job.given)
                 for line in worker.stdout:
                     told = _told(line)
                     at = first + int(told["reading"]) if "reading" in told else at
@@ -108,7 +112,9 @@ class _Work:
         elif "days" in told:
             self.seen(clean(self.files[at].name), *told["days"])
         elif "incident" in told:
-            self.found.append(from_wire(told["incident"]))
+            incident = from_wire(told["incident"])
+            self.found.append(incident)
+            outcome.files.setdefault(incident.source_id, self.files[at].path)
             outcome.was_readable = True
         else:
             outcome.problems.extend(f"{self._place(at)}{problem}" for problem in told.get("problems", ()))

@@ -1,6 +1,6 @@
 """The process that reads: it sets its own limits first, opens what it was told to, and answers in lines of JSON.
 
-Started by `import_process.py`. It may use so much memory and so many seconds a file, open few files, and
+Started by `process.py`. It may use so much memory and so many seconds a file, open few files, and
 write none.
 """
 
