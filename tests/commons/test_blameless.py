@@ -115,7 +115,7 @@ def record(cast, **changed):
         "what_happened": "Jonas rolled the change out. Priya called Jonas.",
         **changed,
     }
-    return cast.client("teammate").post("/incidents/new/", posted)
+    return cast.client("teammate").post("/incidents/new/by-hand/", posted)
 
 
 def test_the_form_shows_each_place_and_offers_the_neutral_words(cast):

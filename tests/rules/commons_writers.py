@@ -33,6 +33,7 @@ HOLD_NO_WORDS = {
     "factors.FactorAnswer.question": "a key of the playbook; the service refuses any other",
     "factors.Factor.question": "a key of the playbook; the service refuses any other",
     "factors.Factor.leaf": "a key of the playbook; the service refuses any other",
+    "incidents.IncidentService.name": "a part of the services that passed the guard",
     "improvements.Following.mark": "a keyed hash",
     "improvements.Reminder.stage": "a short code of our own",
     "timeline.EarlierEntry.words": "a copy of an entry that passed the guard when it was written",

@@ -1,5 +1,6 @@
 """Filters of a list: they live in the address, each is a chip that can be taken away, and nonsense is left out."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,18 @@ class Chip:
     without: str
 
 
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield the choices of a field, those in groups too."""
+    for value, words in choices:
+        if isinstance(words, list):
+            yield from words
+        else:
+            yield value, words
+
+
 def _words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        return str(dict(_flat(field.choices)).get(value, value))
     if isinstance(field, forms.BooleanField):
         return ""
     return f"{value.day} {value:%B %Y}" if isinstance(field, forms.DateField) else f"“{value}”"

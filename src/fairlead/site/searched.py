@@ -14,7 +14,12 @@ from django.urls import reverse
 from fairlead.commons.factors.selectors import factor_pieces
 from fairlead.commons.improvements.selectors import improvement_pieces
 from fairlead.commons.incidents.models import Incident
-from fairlead.commons.incidents.selectors import incident_pieces, titles_of, unfound_incidents
+from fairlead.commons.incidents.selectors import (
+    incident_pieces,
+    near_miss_pieces,
+    titles_of,
+    unfound_incidents,
+)
 from fairlead.commons.messages.selectors import message_pieces
 from fairlead.commons.timeline.selectors import entry_pieces
 from fairlead.core.search_words import parse
@@ -44,6 +49,7 @@ class Searched:
 
 SEARCHED = (
     Searched(Kind("incident", incident_pieces), "Incident", "Incidents", "incident", at_itself=True),
+    Searched(Kind("near_miss", near_miss_pieces), "Near miss", "Near misses", "incident", at_itself=True),
     Searched(Kind("entry", entry_pieces), "Timeline", "Timeline entries", "incident"),
     Searched(Kind("factor", factor_pieces), "Condition", "Conditions", "incident", fragment="#factors"),
     Searched(

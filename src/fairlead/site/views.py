@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fairlead.commons.factors.selectors import questions_of
+from fairlead.commons.factors.similar import similar_of
 from fairlead.commons.impact.selectors import impact_inputs, impact_of
 from fairlead.commons.improvements.again import again_of
 from fairlead.commons.improvements.board import rows_of
@@ -93,6 +94,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "asked": questions_of(actor, found),
         "improvements": rows_of(improvements_of(actor, found), today_here()),
         "again": again_of(actor, found),
+        "alike": similar_of(actor, found),
         "decision_day": decision_day_of(actor, found),
         "team_messages": messages_of(actor, found),
         "may_write": may_write_commons(actor).allowed,

@@ -20,6 +20,10 @@ def _zone_choices() -> list[tuple[str, str]]:
     return [(name, name) for name in zone_names()]
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
 def _mechanism_choices() -> list[tuple[str, str]]:
     return [("", "Not known yet"), *((m.key, m.label) for m in load_default().mechanisms)]
 
@@ -129,3 +133,37 @@ class IncidentForm(forms.Form):
             f"{name}_at": moment for name, moment in moments.items()
         }
         return data
+
+
+class IncidentFilterForm(forms.Form):
+    """The filters of the list, in its address."""
+
+    q = forms.CharField(label="Words", required=False, max_length=500)
+    kind = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", "Any"),
+            (Incident.Kind.INCIDENT, "Incidents"),
+            (Incident.Kind.NEAR_MISS, "Near misses"),
+        ],
+    )
+    severity = forms.ChoiceField(
+        required=False, choices=[("", "Any"), *((s.value, s.value.upper()) for s in Incident.Severity)]
+    )
+    mechanism = forms.ChoiceField(label="How it came about", required=False)
+    service = forms.CharField(required=False, max_length=100)
+    factor = forms.ChoiceField(label="Condition at work", required=False)
+    strength = forms.ChoiceField(label="With an improvement that is", required=False)
+    since = _day("From")
+    until = _day("Until")
+    unfinished = forms.BooleanField(label="Improvements not done yet", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        playbook = load_default()
+        self.fields["mechanism"].choices = [("", "Any"), *((m.key, m.label) for m in playbook.mechanisms)]
+        self.fields["strength"].choices = [("", "Any"), *((s.key, s.label) for s in playbook.strengths)]
+        self.fields["factor"].choices = [
+            ("", "Any"),
+            *((q.title, [(leaf.key, leaf.label) for leaf in q.leaves]) for q in playbook.factor_questions),
+        ]

@@ -56,7 +56,12 @@ class Incident(models.Model):
 
     class Meta:
         ordering = [F("started_at").desc(nulls_last=True), "id"]
-        indexes = [models.Index(fields=["-started_at"], name="newest_first")]
+        indexes = [
+            models.Index(fields=["-started_at", "id"], name="newest_first"),
+            models.Index(fields=["mechanism", "-started_at"], name="newest_of_a_mechanism"),
+            models.Index(fields=["severity", "-started_at"], name="newest_of_a_severity"),
+            models.Index(fields=["kind", "-started_at"], name="newest_of_a_kind"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(resolved_at=None) | Q(started_at=None) | Q(resolved_at__gte=F("started_at")),
@@ -66,3 +71,16 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class IncidentService(models.Model):
+    """One service of an incident in small letters, so that a list of one service is found at once."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "incident"], name="each_service_once")]
+
+    def __str__(self) -> str:
+        return self.name

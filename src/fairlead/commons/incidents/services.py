@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from fairlead.commons.blameless import refuse_people
-from fairlead.commons.incidents.models import Incident
+from fairlead.commons.incidents.models import Incident, IncidentService
 from fairlead.commons.writing import refuse_readers
 from fairlead.core.refusal import Refused
+from fairlead.core.services_named import services_named
 from fairlead.core.visibility import Actor
 from fairlead.foundation.audit.log import append
 from fairlead.foundation.outbox.queue import put
@@ -20,6 +21,13 @@ def _refuse_names(values: Mapping[str, Any]) -> None:
 
 
 def _tell(actor: Actor, incident: Incident, action: str) -> None:
+    """Keep the services one by one, record what was done and let others know, in the caller's transaction."""
+    named = services_named(incident.services)
+    kept = IncidentService.objects.filter(incident=incident)
+    kept.exclude(name__in=named).delete()
+    IncidentService.objects.bulk_create(
+        [IncidentService(incident=incident, name=name) for name in named], ignore_conflicts=True
+    )
     append(actor=actor.mark, action=action, subject_type="incident", subject=incident.pk, outcome="done")
     put("commons_changed", what=action, incident=incident.pk)
 

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fairlead.commons.incidents.forms import IncidentForm
+from fairlead.commons.filtering import chips, chosen
+from fairlead.commons.incidents.forms import IncidentFilterForm, IncidentForm
+from fairlead.commons.incidents.listing import IncidentFilters, Place, incident_list
 from fairlead.commons.incidents.models import Incident
-from fairlead.commons.incidents.selectors import incident_get, incident_list
+from fairlead.commons.incidents.selectors import incident_get
 from fairlead.commons.incidents.services import incident_change, incident_record
-from fairlead.commons.paging import page_number
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.visibility import Actor, may_write_commons
 from fairlead.people.actors import actor_of
@@ -26,10 +27,21 @@ def incident_or_404(actor: Actor, incident_id: uuid.UUID) -> Incident:
 
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
-    """The list, newest first."""
+    """The list, newest first, narrowed by the filters in its address."""
     actor = actor_of(request.user)
+    form = IncidentFilterForm(request.GET)
+    filters = IncidentFilters(**chosen(form), zone=request.user.zone)
+    page = incident_list(actor, filters, after=Place.read(request.GET.get("from", "")))
+    onward = request.GET.copy()
+    onward["from"] = str(page.onward)
+    back = request.GET.copy()
+    back.pop("from", None)
     values = {
-        "page": incident_list(actor, page=page_number(request)),
+        "form": form,
+        "chips": chips(request, form),
+        "page": page,
+        "older": {"title": "Older", "href": "?" + onward.urlencode()} if page.onward else None,
+        "newest": {"title": "The newest", "href": "?" + back.urlencode()} if "from" in request.GET else None,
         "may_write": may_write_commons(actor).allowed,
     }
     return render(request, "incidents/list.html", values)

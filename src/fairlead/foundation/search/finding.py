@@ -1,5 +1,6 @@
 """Finding texts by words. A word that stands nearly everywhere costs no more than a rare one: candidates are capped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,6 +27,21 @@ _POSTGRESQL = """
     ), newest AS MATERIALIZED (SELECT id FROM met ORDER BY id DESC LIMIT %s)
     SELECT entry.id, entry.under, -ts_rank('{0.1, 0.1, 0.1, 0.5}', entry.words, to_tsquery('simple', %s)) AS distance
     FROM newest JOIN search_searchable AS entry USING (id)
+"""
+_SQLITE_SOME = """
+    WITH met AS MATERIALIZED (
+        SELECT rowid AS id, bm25(search_index, 5.0, 1.0) AS distance
+        FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s
+    )
+    SELECT entry.kind, entry.under FROM met JOIN search_searchable AS entry USING (id)
+    ORDER BY met.distance LIMIT %s
+"""
+_POSTGRESQL_SOME = """
+    WITH met AS MATERIALIZED (
+        SELECT id FROM search_searchable WHERE words @@ to_tsquery('simple', %s) LIMIT %s
+    )
+    SELECT entry.kind, entry.under FROM met JOIN search_searchable AS entry USING (id)
+    ORDER BY ts_rank('{0.1, 0.1, 0.1, 0.5}', entry.words, to_tsquery('simple', %s)) DESC LIMIT %s
 """
 
 
@@ -73,6 +89,21 @@ def _candidates(query: Query, kind: str) -> list[tuple[int, UUID, float]]:
             (number, under if isinstance(under, UUID) else UUID(under), distance)
             for number, under, distance in cursor.fetchall()
         ]
+
+
+def with_some_of(words: Sequence[str], *, kinds: Sequence[str], most: int) -> list[UUID]:
+    """Return under which ids texts of these kinds hold any of the words, those that hold most and rarest first."""
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            some = " OR ".join(f'"{word}"' for word in words)
+            cursor.execute(_SQLITE_SOME, [some, CANDIDATES, most * 2])
+        else:
+            some = " | ".join(f"'{word}'" for word in words)
+            cursor.execute(_POSTGRESQL_SOME, [some, CANDIDATES, some, most * 2])
+        found = [(kind, under) for kind, under in cursor.fetchall() if kind in kinds]
+    return [under if isinstance(under, UUID) else UUID(under) for _, under in found[:most]]
 
 
 def find(query: Query, *, kind: str = "", page: int = 1) -> Found:

@@ -1,0 +1,121 @@
+"""The list of incidents: filters that narrow it, and pages that stay fast however long it is."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fairlead.commons.incidents.models import Incident, IncidentService
+from fairlead.core.search_words import parse
+from fairlead.core.visibility import Actor
+from fairlead.foundation.search.finding import holders
+
+PER_PAGE = 50
+_SHOWN = ("id", "kind", "title", "severity", "zone", "started_at", "resolved_at")
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilters:
+    """What of the list is looked at; empty means all of it. Days are days in `zone`, both inclusive."""
+
+    q: str = ""
+    kind: str = ""
+    severity: str = ""
+    mechanism: str = ""
+    service: str = ""
+    factor: str = ""
+    strength: str = ""
+    since: date | None = None
+    until: date | None = None
+    unfinished: bool = False
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the list: the incident after which it goes on. Incidents without a start stand at its end."""
+
+    started_at: datetime | None
+    key: uuid.UUID
+
+    def __str__(self) -> str:
+        return f"{self.started_at.astimezone(UTC).isoformat() if self.started_at else ''}~{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """Return the place an address names, or None for whatever is not one."""
+        moment, tilde, key = text.partition("~")
+        try:
+            started_at = datetime.fromisoformat(moment) if moment else None
+            if started_at is not None and started_at.tzinfo is None:
+                return None
+            return cls(started_at, uuid.UUID(key)) if tilde else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """One page of the list, where the next one begins, and whether the words stand in more than was looked at."""
+
+    incidents: list[Incident]
+    onward: Place | None
+    capped: bool = False
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+def _on_days(filters: IncidentFilters) -> Q:
+    wanted = Q()
+    if filters.since:
+        wanted &= Q(started_at__gte=_midnight(filters.since, filters.zone))
+    if filters.until:
+        wanted &= Q(started_at__lt=_midnight(filters.until + timedelta(days=1), filters.zone))
+    return wanted
+
+
+def _filtered(filters: IncidentFilters, found: QuerySet[Incident]) -> QuerySet[Incident]:
+    for name in ("kind", "severity", "mechanism"):
+        if value := getattr(filters, name):
+            found = found.filter(**{name: value})
+    if filters.service:
+        name = " ".join(filters.service.split()).casefold()
+        named = IncidentService.objects.filter(name__gte=name, name__lt=name + "\U0010ffff")
+        found = found.filter(pk__in=named.values("incident_id"))
+    # By names of relations, because the tables of conditions and improvements stand above this one.
+    here = Incident.objects.filter(pk=OuterRef("pk"))
+    if filters.factor:
+        found = found.filter(Exists(here.filter(factors__leaf=filters.factor)))
+    if filters.strength:
+        found = found.filter(Exists(here.filter(improvements__strength=filters.strength)))
+    if filters.unfinished:
+        found = found.filter(Exists(here.filter(improvements__state="open")))
+    return found.filter(_on_days(filters))
+
+
+def incident_list(actor: Actor, filters: IncidentFilters, *, after: Place | None = None) -> IncidentPage:
+    """Return one page of the incidents that pass every filter, newest first, those without a start at the end."""
+    found, capped = _filtered(filters, Incident.objects.only(*_SHOWN)), False
+    if filters.q:
+        held = holders(parse(filters.q))
+        found, capped = found.filter(pk__in=held.ids), held.capped
+    page: list[Incident] = []
+    if after is None or after.started_at is not None:
+        dated = found.filter(started_at__isnull=False).order_by("-started_at", "id")
+        if after is not None:
+            later_key = Q(started_at=after.started_at, pk__gt=after.key)
+            dated = dated.filter(
+                Q(started_at__lt=after.started_at) | later_key, started_at__lte=after.started_at
+            )
+        page = list(dated[: PER_PAGE + 1])
+    if len(page) <= PER_PAGE and not (filters.since or filters.until):
+        undated = found.filter(started_at__isnull=True).order_by("id")
+        if after is not None and after.started_at is None:
+            undated = undated.filter(pk__gt=after.key)
+        page += undated[: PER_PAGE + 1 - len(page)]
+    last = page[PER_PAGE - 1] if len(page) > PER_PAGE else None
+    return IncidentPage(page[:PER_PAGE], Place(last.started_at, last.pk) if last else None, capped)
