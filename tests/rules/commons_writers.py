@@ -17,13 +17,17 @@ from fairlead.commons.improvements.services import (
     improvement_plan,
     improvement_reopen,
 )
+from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_change, incident_record
 from fairlead.commons.messages.services import message_release
+from fairlead.commons.reviews.models import SectionVersion
+from fairlead.commons.reviews.services import review_publish, section_save, template_set
 from fairlead.commons.timeline.models import Entry
 from fairlead.commons.timeline.services import NewEntry, entries_add, entry_change, entry_restore
+from fairlead.core.review.template import Section
 from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
-from tests.rules.world import World
+from tests.rules.world import World, seen_of_review
 
 Writer = Callable[[World, Actor, str], object]
 _DAY = date(2027, 1, 8)
@@ -37,6 +41,9 @@ HOLD_NO_WORDS = {
     "improvements.Following.mark": "a keyed hash",
     "improvements.Reminder.stage": "a short code of our own",
     "timeline.EarlierEntry.words": "a copy of an entry that passed the guard when it was written",
+    "reviews.SectionVersion.key": "a key of the template; the service refuses any other",
+    "reviews.Publication.title": "a copy of the incident's title, checked when it is published",
+    "reviews.Publication.kept": "ids of places and codes of reasons",
     "impact.RevenueProfile.name": "only the demo writes it",
     "impact.RevenueProfile.zone": "only the demo writes it",
     "impact.RevenueProfile.rates": "only the demo writes it",
@@ -128,6 +135,24 @@ def _entry() -> list[Writer]:
     return [add, change, restore]
 
 
+def _publish_section(world: World, actor: Actor, words: str) -> object:
+    SectionVersion.objects.filter(key="lessons").update(words=words)  # from before somebody joined
+    return review_publish(actor, incident=world.incident, seen=seen_of_review(world), kept={})
+
+
+def _publish_incident(world: World, actor: Actor, words: str) -> object:
+    Incident.objects.update(what_happened=words)
+    world.incident.refresh_from_db()
+    return review_publish(actor, incident=world.incident, seen=seen_of_review(world), kept={})
+
+
+def _template(field: str) -> Writer:
+    values = {"key": "lessons", "title": "Lessons", "prompt": ""}
+    return lambda _world, actor, words: template_set(
+        actor, base=0, sections=[Section(**{**values, field: words})]
+    )
+
+
 WRITERS: dict[str, list[Writer]] = {
     **{
         f"incidents.Incident.{field}": _incident(field)
@@ -155,6 +180,19 @@ WRITERS: dict[str, list[Writer]] = {
         lambda world, actor, words: decision_day_set(actor, incident=world.incident, owner=words, due_on=_DAY)
     ],
     "timeline.Entry.words": _entry(),
+    "reviews.SectionVersion.words": [
+        lambda world, actor, words: section_save(
+            actor,
+            incident=world.incident,
+            key="lessons",
+            words=words,
+            sitting=uuid.uuid4(),
+            edit=1,
+            base=0,
+        )
+    ],
+    "reviews.Publication.sections": [_publish_section, _publish_incident],
+    "reviews.TemplateVersion.sections": [_template(name) for name in ("key", "title", "prompt")],
     "messages_to_teams.TeamMessage.words": [
         lambda world, actor, words: message_release(
             actor, message_id=uuid.uuid4(), incident=world.incident, words=words, kept={}

@@ -125,6 +125,14 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "improvement_reopen": ("200 422 405 405", "200 422 405 405"),  # the one of the test is open
     "improvement_follow": (BUTTON, BUTTON),
     "decision_day": (FORM, "200 422 405 405"),
+    # The review of the test's incident is published; its draft is nothing to whoever works in no team.
+    "review": (PAGE, PAGE),
+    "review_publication": (PAGE, PAGE),
+    "review_file": (PAGE, PAGE),
+    "review_write": (PAGE, "404 405 405 405"),
+    "review_save": (BUTTON, "405 404 405 405"),
+    "review_publish": (FORM, "404 404 405 405"),
+    "review_template": (FORM, "200 422 405 405"),
     "harmless": (FORM, "200 422 405 405"),
     "harmless_withdraw": (BUTTON, "405 409 405 405"),
 }

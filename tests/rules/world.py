@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from fairlead.commons.factors.services import factor_name
+from fairlead.commons.factors.selectors import questions_of
+from fairlead.commons.factors.services import factor_name, question_answer
 from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
+from fairlead.commons.reviews.selectors import draft_of
+from fairlead.commons.reviews.services import review_publish, section_save
 from fairlead.core.cadence import day_in
-from fairlead.core.visibility import Act
+from fairlead.core.review.template import DEFAULT, to_data
+from fairlead.core.visibility import Act, Actor
 from fairlead.foundation import clock
 from fairlead.foundation.vault.marks import mark
 from fairlead.people.actors import actor_of
@@ -131,6 +135,7 @@ def without_a_case(cast: Cast) -> World:
         factors=[factor],
     )
     world = World(cast, incident, factor.pk, improvement.pk)
+    publish_a_review(priya, incident)
     harmless_declare(priya, word_id=world.harmless_word, kind="word", words="Zabbix")
     source_keep(
         priya,
@@ -148,6 +153,39 @@ def without_a_case(cast: Cast) -> World:
         world.raters[name] = account
     world.token = calendar_open(cast.engineer)
     return world
+
+
+def answer_every_question(actor: Actor, incident: Incident) -> None:
+    for asked in questions_of(actor, incident):
+        if asked.answer is None:
+            question_answer(
+                actor, incident=incident, question=asked.question.key, answer="no", reason="We looked at it."
+            )
+
+
+def write_lesson(actor: Actor, incident: Incident, words: str = "Try it against production first.") -> None:
+    section_save(actor, incident=incident, key="lessons", words=words, sitting=uuid.uuid4(), edit=1, base=0)
+
+
+def publish_a_review(actor: Actor, incident: Incident) -> None:
+    answer_every_question(actor, incident)
+    write_lesson(actor, incident)
+    draft = draft_of(actor, incident)
+    review_publish(actor, incident=incident, seen=draft.seen(), kept={})
+
+
+def seen_of_review(world: World) -> str:
+    """Return the mark of the draft as it stands, which its form carries."""
+    return draft_of(world.cast.actor("teammate"), world.incident).seen()
+
+
+def template_form() -> dict[str, str]:
+    """Return the form of the template as it comes, with the empty place for one more section."""
+    form = {"base": "0", "form-TOTAL_FORMS": str(len(DEFAULT) + 1), "form-INITIAL_FORMS": str(len(DEFAULT))}
+    for number, section in enumerate(to_data(DEFAULT)):
+        values = {**section, "needed": "on" if section["needed"] else "", "ORDER": str(number + 1)}
+        form |= {f"form-{number}-{name}": str(value) for name, value in values.items() if value}
+    return form
 
 
 def _ask_the_raters(world: World) -> None:

@@ -9,6 +9,7 @@ import typst
 
 from fairlead.core.playbook.schema import Line, Movement
 from fairlead.core.preparation import Preparation
+from fairlead.papers.lettering import printable
 
 _LONGEST_TITLE: Final = 110
 _SAID: Final = 3  # opening lines that fit under the words to glance at
@@ -24,9 +25,6 @@ _LEAVING: Final = (
     "They say in their own words what was agreed.",
 )
 _AMOUNT: Final = re.compile(r"\b([A-Z]{3}) (?=\d)")
-_PICTURE: Final = re.compile(
-    "[\U0001f000-\U0001faff\U000e0000-\U0010ffff\u2600-\u27bf\ufe00-\ufe0f\u200d\x00-\x1f\x7f-\x9f\ud800-\udfff]"
-)
 _UNTITLED: Final = "The talk"
 _ON_THE_BACK: Final = "Then the size of it, from the back of this card. Once."
 
@@ -93,8 +91,8 @@ def _movement(movement: Movement) -> dict[str, Any]:
 
 
 def _readable(text: str) -> str:
-    """Return text without emoji and unseen marks: nobody says them aloud, and few machines can print them."""
-    return " ".join("".join(" " if _PICTURE.match(one) else one for one in text).split())
+    """Return text on one line, without what nobody says aloud and few machines can print."""
+    return " ".join(printable(text).split())
 
 
 def _texts(lines: tuple[Line, ...]) -> list[str]:

@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "fairlead.sources.intake",
     "fairlead.sources.records",
     "fairlead.commons.messages",
+    "fairlead.commons.reviews",
     "fairlead.commons.improvements",
     "fairlead.commons.factors",
     "fairlead.commons.timeline",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("fairlead.commons.factors.urls")),
     path("", include("fairlead.commons.improvements.urls")),
     path("", include("fairlead.commons.harmless.urls")),
+    path("", include("fairlead.commons.reviews.urls")),
     path("", include("fairlead.private.preparation.urls")),
     path("", include("fairlead.private.talk.urls")),
     path("", include("fairlead.private.conversations.urls")),

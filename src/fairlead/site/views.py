@@ -1,6 +1,7 @@
 """The pages that put the places together: Today, one incident, and what is said when something is not there."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
@@ -20,9 +21,11 @@ from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.messages.selectors import messages_of
 from fairlead.commons.paging import page_number, with_page
 from fairlead.commons.refused_forms import accepted
+from fairlead.commons.reviews.selectors import come_back, publication_of
 from fairlead.core.impact import ImpactError
 from fairlead.core.search_words import LONGEST_QUERY
 from fairlead.core.visibility import may_write_commons
+from fairlead.foundation import clock
 from fairlead.foundation.search.finding import PER_PAGE
 from fairlead.people import presence as sign_in_presence
 from fairlead.people.actors import actor_of
@@ -53,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "fresh": fresh,
         "todo": today(actor) if fresh else [],
         "incidents": recent_incidents(actor, most=5),
+        "come_back": come_back(actor, today=clock.now().astimezone(ZoneInfo(request.user.zone)).date()),
         "is_manager": actor.is_manager,
         "what_happened": WhatHappenedForm.blank(),
         "may_write": may_write_commons(actor).allowed,
@@ -97,6 +101,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "alike": similar_of(actor, found),
         "decision_day": decision_day_of(actor, found),
         "team_messages": messages_of(actor, found),
+        "review": publication_of(actor, found),
         "may_write": may_write_commons(actor).allowed,
         "is_manager": actor.is_manager,
         "is_responder": is_responder(actor, found),

@@ -5,6 +5,7 @@
 //   200 {version, saved_at}                    saved
 //   409 {version, saved_at, others: [{words, saved_at, who}]}   saved too; somebody else wrote meanwhile
 //   401 {sign_in}                              ask, then save again
+//   422 {problem, [places, neutral]}           not saved; the words, or what to write instead, are shown
 //   other JSON {problem}                       not saved; say so, try again
 
 import { askToSignIn, csrfToken } from "./sign-in.js";
@@ -21,7 +22,8 @@ const WORDS = {
   closed: "Not saved. This page is no longer open to you; your words are still on it.",
   both: "Somebody wrote here at the same time. Both are kept.",
   yours: "Yours, in the box above",
-  theirs: (who, time) => `From ${who}, ${time}`,
+  theirs: (who, time) => (time ? `From ${who}, ${time}` : `From ${who}`),
+  neutral: "Use the neutral words",
   bring: "Bring theirs in below mine",
   leave: "Leave them apart",
 };
@@ -133,6 +135,7 @@ class Keeper {
     }
     if (answer.status === 413 || answer.status === 422) {
       this.held = true; // the same words would be refused again; the next change tries anew
+      if (told.places) this.showPlaces(told.places, told.neutral);
       return this.say(`${WORDS.refused} ${told.problem ?? ""}`.trim(), "waiting");
     }
     return this.tryLater(told.problem);
@@ -142,6 +145,7 @@ class Keeper {
     this.base = told.version;
     this.kept = words;
     this.failures = 0;
+    this.form.querySelector("[data-places]")?.remove();
     if (!this.isDirty()) this.say(WORDS.saved(clock(told.saved_at)), "saved");
     if (told.others?.length) this.showOthers(told.others);
   }
@@ -174,7 +178,7 @@ class Keeper {
     const both = document.createElement("div");
     both.className = "both";
     both.append(this.version(WORDS.yours, this.box.value));
-    for (const other of others) both.append(this.version(WORDS.theirs(other.who, clock(other.saved_at)), other.words));
+    for (const other of others) both.append(this.version(WORDS.theirs(other.who, other.saved_at && clock(other.saved_at)), other.words));
     const row = document.createElement("div");
     row.className = "row";
     const bring = document.createElement("button");
@@ -199,6 +203,32 @@ class Keeper {
     panel.append(title, both, row);
     this.others.replaceChildren(panel);
     title.textContent = WORDS.both; // set once it stands in the page, so that it is read out
+  }
+
+  /** Somebody is named: each place with its reason, and one button for the neutral words, which saves. */
+  showPlaces(places, neutral) {
+    const panel = document.createElement("div");
+    panel.className = "missing";
+    panel.dataset.places = "";
+    const list = document.createElement("ul");
+    for (const words of places) {
+      const item = document.createElement("li");
+      item.textContent = words;
+      list.append(item);
+    }
+    const use = document.createElement("button");
+    use.type = "button";
+    use.className = "button quiet";
+    use.textContent = WORDS.neutral;
+    use.addEventListener("click", () => {
+      this.box.value = neutral;
+      this.held = false;
+      panel.remove();
+      this.box.focus();
+      this.send();
+    });
+    panel.append(list, use);
+    this.others.replaceChildren(panel);
   }
 
   version(label, words) {
