@@ -7,11 +7,18 @@ from fairlead.cli import exits
 from fairlead.cli.serve import start
 from fairlead.cli.setup import data_directory, make_place, say_problem, with_server
 
+STAGES = ("day-1", "day-21", "day-90")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command's flags."""
     parser.add_argument("--data", help="where the demo is kept (default: FAIRLEAD_DATA, or ./fairlead-data)")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--at",
+        choices=STAGES,
+        help="the day of the ninety days on which it is (without it: the talk has not begun)",
+    )
     parser.add_argument("--load-only", action="store_true", help="load the story and stop")
 
 
@@ -26,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     def work() -> int:
         from fairlead.site import operate  # noqa: PLC0415
 
-        cast = operate.load_demo()
+        cast = operate.load_demo(args.at or "")
         if args.load_only:
             print(cast)
             return exits.DONE

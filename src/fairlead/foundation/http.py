@@ -12,8 +12,9 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 _SECONDS = 10
-_GONE = 400
 _PORTS = {"https": 443, "http": 80}
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address stands in its last four bytes
+_NAT64_INSIDE = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215: for use inside a network
 
 
 class NotAllowedError(ValueError):
@@ -93,6 +94,14 @@ def _address_of(host: str, port: int, *, private: bool) -> str:
 
 
 def _is_public(address: str) -> bool:
+    """Tell whether an address is one of the open network, and what it carries inside itself too (NAT64, 6to4)."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    inside = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    return parsed.is_global and not parsed.is_multicast and (inside is None or inside.is_global)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed in _NAT64_INSIDE or parsed.teredo is not None:
+            return False
+        carried = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed in _NAT64:
+            carried = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+        if carried is not None:
+            return carried.is_global and not carried.is_multicast
+    return parsed.is_global and not parsed.is_multicast

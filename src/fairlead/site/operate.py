@@ -66,8 +66,13 @@ def start_organisation(
         team_join(team=team, account=account, manages=True)
 
 
-def load_demo() -> str:
-    """Load the story where nothing is yet, and return how to sign in as each of the cast."""
+def load_demo(stage: str = "") -> str:
+    """Load the story where nothing is yet, and return how to sign in as each of the cast.
+
+    `stage` is a day of the ninety, such as "day-21". Raises CannotError where the place holds something else.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
     from fairlead.site.demo.story import ORGANISATION, load_story, who_to_sign_in_as  # noqa: PLC0415
 
     existing = organisation_name()
@@ -75,8 +80,16 @@ def load_demo() -> str:
         raise CannotError(
             f"This place holds {existing}, not the demo. Choose another --data; nothing was touched."
         )
+    kept = settings.FAIRLEAD_DATA / "demo-stage"
+    loaded = kept.read_text("utf-8") if kept.exists() else ""
+    if existing and stage not in {"", loaded}:
+        raise CannotError(
+            f"This place holds the story at {loaded or 'its first day'}. To see it at {stage}, choose another --data; "
+            "nothing was touched."
+        )
     if not existing:
-        load_story()
+        load_story(stage)
+        kept.write_text(stage, "utf-8")
     return who_to_sign_in_as()
 
 

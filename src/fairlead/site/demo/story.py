@@ -15,6 +15,7 @@ from fairlead.foundation import clock
 from fairlead.people.actors import actor_of
 from fairlead.people.models import Account
 from fairlead.people.services import account_add, organisation_set, team_join
+from fairlead.site.demo.ninety import day_of_the_talk, live_until
 
 ORGANISATION = "Harbour & Pine"
 PASSWORD = "fairlead-demo-1427"  # noqa: S105 - the demo listens on this machine only and says so
@@ -62,9 +63,9 @@ def load_people() -> dict[str, Account]:
     return accounts
 
 
-def load_incident(actor: Actor, today: date) -> Incident:
-    """Put the outage of the story on record, with what it cost."""
-    day = last_thursday(today)
+def load_incident(actor: Actor, today: date, *, happened_on: date | None = None) -> Incident:
+    """Put the outage of the story on record, with what it cost; on the Thursday before, if no day is said."""
+    day = happened_on or last_thursday(today)
     incident = incident_record(
         actor,
         incident_id=uuid.uuid4(),
@@ -152,14 +153,23 @@ def load_near_miss(actor: Actor, today: date) -> Incident:
     )
 
 
-def load_story() -> None:
-    """Load everything: the organisation last, so that a load that was cut off is noticed."""
+def load_story(stage: str = "") -> None:
+    """Load everything: the organisation last, so that a load that was cut off is noticed.
+
+    With a stage of the ninety days the outage lies as far back, and the two have lived until this morning.
+    """
     today = clock.now().astimezone(ZoneInfo(STORY_ZONE)).date()
+    day = day_of_the_talk(today, stage) if stage else last_thursday(today)
     accounts = load_people()
     actor = actor_of(accounts["priya"])
     organisation_set(name=ORGANISATION, currency=STORY_CURRENCY, zone=STORY_ZONE)
-    load_incident(actor, today)
-    load_near_miss(actor, today)
+    load_near_miss(actor, day)
+    if not stage:
+        load_incident(actor, today)
+        return
+    with clock.fixed(_at(day, 15, 40)):
+        incident = load_incident(actor, today, happened_on=day)
+    live_until(accounts, incident, today, stage)
 
 
 def who_to_sign_in_as() -> str:
