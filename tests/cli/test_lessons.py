@@ -205,7 +205,7 @@ def test_triggers_that_miss_their_own_change_are_not_proved(repository, snapshot
         (LESSON + "people = ['x']", "people"),
         (LESSON.replace('know = "A redistributed route can loop there."\n', ""), "know"),
         (LESSON.replace("redistribute", "(unclosed"), "unclosed"),
-        (LESSON.replace('["redistribute"]', '["' + "x" * 300 + '"]'), "at most 20 values"),
+        (LESSON.replace('["redistribute"]', '["' + "x" * 300 + '"]'), "At most 20 values"),
         (LESSON.replace("A redistributed", "A" * 2_100), "belongs into the review"),
         ('id = "a"\ntitle = "A"\nknow = "B"\n', "triggers"),
     ],

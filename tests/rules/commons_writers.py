@@ -19,11 +19,13 @@ from fairlead.commons.improvements.services import (
 )
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_change, incident_record
+from fairlead.commons.lessons.services import lesson_write
 from fairlead.commons.messages.services import message_release
 from fairlead.commons.reviews.models import SectionVersion
 from fairlead.commons.reviews.services import review_publish, section_save, template_set
 from fairlead.commons.timeline.models import Entry
 from fairlead.commons.timeline.services import NewEntry, entries_add, entry_change, entry_restore
+from fairlead.core.lessons.lesson import Triggers
 from fairlead.core.review.template import Section
 from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
@@ -40,6 +42,7 @@ HOLD_NO_WORDS = {
     "incidents.IncidentService.name": "a part of the services that passed the guard",
     "improvements.Following.mark": "a keyed hash",
     "improvements.Reminder.stage": "a short code of our own",
+    "lessons.LessonAnswer.mark": "a keyed hash",
     "timeline.EarlierEntry.words": "a copy of an entry that passed the guard when it was written",
     "reviews.SectionVersion.key": "a key of the template; the service refuses any other",
     "reviews.Publication.title": "a copy of the incident's title, checked when it is published",
@@ -117,6 +120,22 @@ def _reopen(world: World, actor: Actor, words: str) -> object:
     return improvement_reopen(actor, improvement_id=world.improvement, edition=2, words=words)
 
 
+def _lesson(field: str) -> list[Writer]:
+    values = {"title": "Border", "know": "Two routes", "triggers": Triggers(sections=("router bgp",))}
+
+    def named(words: str) -> dict[str, object]:
+        value = {"triggers": Triggers(paths=(words,)), "safeguards": (words,)}.get(field, words)
+        return {**values, field: value}
+
+    def write(world: World, actor: Actor, words: str) -> object:
+        return lesson_write(actor, lesson_id=uuid.uuid4(), incident=world.incident, **named(words))
+
+    def change(world: World, actor: Actor, words: str) -> object:
+        return lesson_write(actor, lesson_id=world.lesson, incident=world.incident, edition=1, **named(words))
+
+    return [write, change]
+
+
 def _entry() -> list[Writer]:
     at = clock.now() - timedelta(hours=1)
 
@@ -179,6 +198,7 @@ WRITERS: dict[str, list[Writer]] = {
     "improvements.DecisionDay.owner": [
         lambda world, actor, words: decision_day_set(actor, incident=world.incident, owner=words, due_on=_DAY)
     ],
+    **{f"lessons.Lesson.{field}": _lesson(field) for field in ("title", "know", "triggers", "safeguards")},
     "timeline.Entry.words": _entry(),
     "reviews.SectionVersion.words": [
         lambda world, actor, words: section_save(

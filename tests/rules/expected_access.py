@@ -124,6 +124,14 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "improvement_drop": (FORM, "200 422 405 405"),
     "improvement_reopen": ("200 422 405 405", "200 422 405 405"),  # the one of the test is open
     "improvement_follow": (BUTTON, BUTTON),
+    "lessons": (PAGE, PAGE),
+    "lesson": (PAGE, PAGE),
+    "lesson_write": (FORM, "200 422 405 405"),
+    "lesson_change": (FORM, "200 422 405 405"),
+    "lesson_try": ("405 200 405 405", "405 422 405 405"),
+    "lesson_show": ("405 409 405 405", "405 409 405 405"),  # the one of the test is not proved
+    "lesson_mute": (BUTTON, "405 409 405 405"),
+    "lesson_answer": (BUTTON, BUTTON),
     "decision_day": (FORM, "200 422 405 405"),
     # The review of the test's incident is published; its draft is nothing to whoever works in no team.
     "review": (PAGE, PAGE),

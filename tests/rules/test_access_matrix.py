@@ -137,6 +137,7 @@ def payload(route: str, world: World) -> dict[str, object]:
         "owner": "Network team",
         "due_on": "2027-01-08",
     }
+    lesson = {"title": "Two default routes", "know": "Production has two.", "paths": "network/**"}
     text = {"words": "Some words.", "base": "9"}
     remark = {
         "remark_id": str(uuid.uuid4()),
@@ -165,6 +166,12 @@ def payload(route: str, world: World) -> dict[str, object]:
         "improvement_drop": {"edition": "1", "closing_words": "The line was taken out of service."},
         "improvement_reopen": {"edition": "1", "words": "It let the old change pass."},
         "improvement_follow": {"wanted": "yes"},
+        "lesson_write": {**lesson, "lesson_id": str(uuid.uuid4())},
+        "lesson_change": {**lesson, "lesson_id": str(world.lesson), "edition": "1"},
+        "lesson_try": {"change": "+ redistribute static"},
+        "lesson_show": {"edition": "1"},
+        "lesson_mute": {"edition": "1"},
+        "lesson_answer": {"useful": "no"},
         "decision_day": {"owner": "Network team", "due_on": "2027-01-08"},
         "review_save": text,
         "review_publish": {"seen": seen_of_review(world)},
@@ -227,6 +234,7 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "incident_id": world.incident.pk,
         "factor_id": world.factor,
         "improvement_id": world.improvement,
+        "lesson_id": world.lesson,
         "word_id": world.harmless_word,
         "case_id": world.case,
         "notice_id": world.notice,

@@ -13,9 +13,11 @@ from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
+from fairlead.commons.lessons.services import lesson_write
 from fairlead.commons.reviews.selectors import draft_of
 from fairlead.commons.reviews.services import review_publish, section_save
 from fairlead.core.cadence import day_in
+from fairlead.core.lessons.lesson import Triggers
 from fairlead.core.review.template import DEFAULT, to_data
 from fairlead.core.visibility import Act, Actor
 from fairlead.foundation import clock
@@ -82,6 +84,7 @@ class World:
     incident: Incident
     factor: uuid.UUID
     improvement: uuid.UUID
+    lesson: uuid.UUID = field(default_factory=uuid.uuid4)
     harmless_word: uuid.UUID = field(default_factory=uuid.uuid4)
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -136,6 +139,14 @@ def without_a_case(cast: Cast) -> World:
     )
     world = World(cast, incident, factor.pk, improvement.pk)
     publish_a_review(priya, incident)
+    lesson_write(
+        priya,
+        lesson_id=world.lesson,
+        incident=incident,
+        title="The border pair",
+        know="It has two default routes.",
+        triggers=Triggers(sections=("router bgp",)),
+    )
     harmless_declare(priya, word_id=world.harmless_word, kind="word", words="Zabbix")
     source_keep(
         priya,

@@ -20,6 +20,7 @@ from fairlead.commons.incidents.selectors import (
     titles_of,
     unfound_incidents,
 )
+from fairlead.commons.lessons.selectors import lesson_pieces
 from fairlead.commons.messages.selectors import message_pieces
 from fairlead.commons.timeline.selectors import entry_pieces
 from fairlead.core.search_words import parse
@@ -55,6 +56,7 @@ SEARCHED = (
     Searched(
         Kind("improvement", improvement_pieces), "Improvement", "Improvements", "improvement", at_itself=True
     ),
+    Searched(Kind("lesson", lesson_pieces), "Lesson", "Lessons", "lesson", at_itself=True),
     Searched(Kind("message", message_pieces), "Message to the team", "Messages", "incident"),
 )
 KINDS = {row.kind.name: row for row in SEARCHED}

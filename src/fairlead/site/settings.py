@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "fairlead.sources.records",
     "fairlead.commons.messages",
     "fairlead.commons.reviews",
+    "fairlead.commons.lessons",
     "fairlead.commons.improvements",
     "fairlead.commons.factors",
     "fairlead.commons.timeline",

@@ -18,6 +18,7 @@ from fairlead.commons.improvements.board import rows_of
 from fairlead.commons.improvements.selectors import decision_day_of, improvements_of
 from fairlead.commons.incidents.selectors import recent_incidents
 from fairlead.commons.incidents.views import incident_or_404
+from fairlead.commons.lessons.selectors import lessons_of
 from fairlead.commons.messages.selectors import messages_of
 from fairlead.commons.paging import page_number, with_page
 from fairlead.commons.refused_forms import accepted
@@ -100,6 +101,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "again": again_of(actor, found),
         "alike": similar_of(actor, found),
         "decision_day": decision_day_of(actor, found),
+        "lessons": lessons_of(actor, found),
         "team_messages": messages_of(actor, found),
         "review": publication_of(actor, found),
         "may_write": may_write_commons(actor).allowed,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fairlead.core.lessons.change import Change
 from fairlead.core.lessons.diff import read_diff
-from fairlead.core.lessons.lesson import Lesson, Triggers, missing_of
+from fairlead.core.lessons.lesson import Lesson, Triggers
 from fairlead.core.lessons.match import TriggerError, fires, matches
 from fairlead.core.lessons.words import ALWAYS, needs_of, words_of
 from tests.core.lessons.changes import BARE, GIT, PLAIN, PYTHON
@@ -104,15 +104,6 @@ def test_a_pattern_that_cannot_be_read_is_named_and_does_not_stop_the_others():
 
 def test_a_pattern_that_would_never_end_elsewhere_ends_here():
     assert not fires(Triggers(added=("(a+)+$",)), read_diff(["+" + "a" * 1_900 + "!"]))
-
-
-def test_a_lesson_says_what_it_lacks():
-    assert [one.code for one in missing_of(Lesson("x", " ", "", Triggers(services=("shop",))))] == [
-        "title",
-        "know",
-        "triggers",
-    ]
-    assert missing_of(Lesson("x", "Border", "Two default routes", Triggers(paths=("network/**",)))) == ()
 
 
 def seldom(_word):

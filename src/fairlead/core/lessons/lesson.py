@@ -1,13 +1,6 @@
 """What a lesson is: what to know when changing a certain thing, and what has to be seen for it to be said."""
 
 from dataclasses import dataclass, fields
-from typing import Final
-
-from fairlead.core.refusal import Missing
-
-MOST_VALUES: Final = 20  # of one kind; a longer list is a lesson that has not decided what it is about
-LONGEST_VALUE: Final = 200  # characters
-LONGEST_TEXT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +39,3 @@ class Lesson:
     safeguards: tuple[str, ...] = ()
     mechanism: str = ""
     shadow: bool = False
-
-
-def missing_of(lesson: Lesson) -> tuple[Missing, ...]:
-    """Return what a lesson lacks before anybody can be shown it; empty when nothing is missing.
-
-    It needs a trigger that can tell one change from another: a service or a role alone would be said of everything
-    that is done there.
-    """
-    found: list[Missing] = []
-    if not lesson.title.strip():
-        found.append(Missing("title", "One line that a colleague in a hurry reads."))
-    if not lesson.know.strip():
-        found.append(Missing("know", "What there is to know when changing this."))
-    if not any(kind not in {"services", "roles"} for kind, _ in lesson.triggers.given()):
-        found.append(
-            Missing(
-                "triggers",
-                "A path, a section, a pattern or a name in the change; a service alone is too wide.",
-            )
-        )
-    return tuple(found)

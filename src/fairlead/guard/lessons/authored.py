@@ -3,14 +3,8 @@
 import tomllib
 from dataclasses import dataclass, field
 
-from fairlead.core.lessons.lesson import (
-    LONGEST_TEXT,
-    LONGEST_VALUE,
-    MOST_VALUES,
-    Lesson,
-    Triggers,
-    missing_of,
-)
+from fairlead.core.lessons.checking import problems_of
+from fairlead.core.lessons.lesson import Lesson, Triggers
 from fairlead.core.tables import ShapeError, read_table
 
 
@@ -49,13 +43,6 @@ def read_lesson(text: str) -> Lesson:
         written.mechanism,
         written.shadow,
     )
-    if missing := missing_of(lesson):
-        raise LessonError(" ".join(f"{one.code}: {one.words}" for one in missing))
-    for kind, values in lesson.triggers.given():
-        if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
-            raise LessonError(
-                f"triggers.{kind}: at most {MOST_VALUES} values of at most {LONGEST_VALUE} characters each."
-            )
-    if len(lesson.know) > LONGEST_TEXT:
-        raise LessonError(f"know: at most {LONGEST_TEXT:,} characters; the rest belongs into the review.")
+    if problems := problems_of(lesson):
+        raise LessonError(" ".join(f"{one.code}: {one.words}" for one in problems))
     return lesson

@@ -1,0 +1,1 @@
+"""Lessons: what to know when changing a certain thing, told when somebody changes it."""
