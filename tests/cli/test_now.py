@@ -436,6 +436,19 @@ def test_an_amount_that_ends_the_line_by_itself_is_the_cost(ending):
     assert cost.total == (18_000_000,) * 3
 
 
+def test_whoever_the_text_names_is_named_nowhere_in_the_folder():
+    run("Jonas Lindqvist pushed a routing change at 14:27, shop down until 15:32", "--zone", "UTC", "--yes")
+    assert talk().title == "The engineer pushed a routing change"
+    for paper in made().iterdir():
+        if paper.suffix in {".md", ".ics"}:
+            assert "Jonas" not in paper.read_text(encoding="utf-8"), paper.name
+
+
+def test_a_title_that_was_given_stands_as_it_is():
+    run("Shop down 14:27 to 15:32", "--title", "Jonas and the border pair", "--zone", "UTC", "--yes")
+    assert talk().title == "Jonas and the border pair"
+
+
 def test_a_rate_in_the_text_is_used():
     run(
         "The shop was down from 10:00 to 11:00 on 2026-11-19, an hour brings in EUR 20k per hour.",

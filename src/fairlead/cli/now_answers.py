@@ -30,6 +30,7 @@ from fairlead.core.wording import duration_words, format_money
 LONGEST: Final = 240
 LONGEST_OUTAGE: Final = timedelta(days=366)
 _NEAR: Final = 80
+_LONGEST_LINE: Final = 2_000  # of what becomes a title or a sentence; a whole log is never shown as one
 # "…, the shop was down until 15:32, about USD 180,000": a clause of its own that ends the line.
 _OWN_CLAUSE: Final = re.compile(
     r"[,;:(–—-]\s*(?:(?:about|around|roughly|some|nearly|over|approximately)\s|~\s?)?$", re.IGNORECASE
@@ -69,11 +70,12 @@ class Answers:
             from fairlead.cli.now import machine_zone  # noqa: PLC0415 - the command imports this module late
 
             self.take_zone(_known_or_utc(machine_zone()))
+        told = self.understood.title.value if self.understood.title else text
         self.title = visible(
-            args.title or (self.understood.title.value if self.understood.title else text), 110
-        )
+            args.title or _naming_nobody(told), 110
+        )  # a title that was given may name somebody
         saw = self.understood.customer_saw
-        self.customer_saw = visible(saw.value) if saw else ""
+        self.customer_saw = visible(_naming_nobody(saw.value)) if saw else ""
         self.interval_said, self.until_said = args.since or "", args.until or ""
         self.interval_typed = False
         for said in (self.interval_said, self.until_said):
@@ -272,6 +274,15 @@ def _cost_in(text: str, understood: Understanding) -> Cost | None:
         if own_clause or any(word in around for word in _COST_WORDS):
             return Cost(money.currency, (money.minor,) * 3, None)
     return None
+
+
+def _naming_nobody(text: str) -> str:
+    """Return a text with neutral words where it names somebody: what is written here is soon shown to others."""
+    from fairlead.core.deidentify.examine import examine  # noqa: PLC0415 - not before the first question is asked
+    from fairlead.core.deidentify.neutral import in_neutral_words  # noqa: PLC0415
+
+    line = text[:_LONGEST_LINE]
+    return in_neutral_words(line, [one for one in examine(line) if one.level == "direct"])
 
 
 def _flag_cost(args: argparse.Namespace) -> Cost | None:
