@@ -169,6 +169,9 @@ OPERATORS = {"help_words": (FORM, "404 404 405 405")}  # for an operator; for ev
 # --- the door: for whoever is not signed in; for everybody who is ---------------------------------------------------
 
 DOOR = {
+    # Nobody has set a secret here, so that there is nothing to deliver to; who is signed in makes no difference.
+    "hook_pagerduty": ("405 404 405 405", "405 404 405 405"),
+    "hook_alertmanager": ("405 404 405 405", "405 404 405 405"),
     "today": (PAGE, PAGE),
     "presence": ("401 401 401 401", "200 200 200 200"),
     "calendar_feed": (PAGE, PAGE),  # its secret is the key; a calendar program signs in nowhere

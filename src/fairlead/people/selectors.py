@@ -1,7 +1,9 @@
 """Reading accounts, teams and the organisation."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from fairlead.core.deidentify.roster import Person
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
-from fairlead.people.models import Account, Membership, Organisation, OrgRole
+from fairlead.people.models import Account, Membership, Organisation, OrgRole, Team
 
 
 def organisation() -> Organisation:
@@ -117,3 +119,22 @@ def everybody() -> list[tuple[str, str, str, str]]:
         )
         for account in Account.objects.order_by("email").prefetch_related("memberships__team")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class RespondingTeam:
+    """A team whose members read what machines report: its id, and the ids of the accounts."""
+
+    pk: uuid.UUID
+    members: tuple[uuid.UUID, ...]
+
+
+def team_that_responds(name: str) -> RespondingTeam | None:
+    """Return the team with this name; without a name the only team there is. None when it cannot be told."""
+    teams = list(Team.objects.filter(name=name) if name else Team.objects.all()[:2])
+    if len(teams) != 1:
+        return None
+    members = Account.objects.filter(
+        is_active=True, memberships__team=teams[0], memberships__ended_at=None
+    ).distinct()
+    return RespondingTeam(teams[0].pk, tuple(members.values_list("pk", flat=True)))

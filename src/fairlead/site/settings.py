@@ -28,6 +28,9 @@ KNOWN_SETTINGS = frozenset(
         "PRIVATE_HOSTS",
         "THREADS",
         "LOG_LEVEL",
+        "PAGERDUTY_SECRETS",
+        "ALERTMANAGER_SECRET",
+        "WEBHOOK_TEAM",
         "PASSWORD",  # read by `fairlead init` and `fairlead user` alone, where there is no terminal
     )
 )
@@ -120,6 +123,23 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- what other tools may deliver -------------------------------------------------------------------------------
+
+FAIRLEAD_PAGERDUTY_SECRETS = [
+    one.strip() for one in env.list("FAIRLEAD_PAGERDUTY_SECRETS", []) if one.strip()
+]
+FAIRLEAD_ALERTMANAGER_SECRET = env.str("FAIRLEAD_ALERTMANAGER_SECRET", "").strip()
+FAIRLEAD_WEBHOOK_TEAM = env.str("FAIRLEAD_WEBHOOK_TEAM", "").strip()
+_SHORTEST_SECRET = 16
+for _name, _secrets in (
+    ("FAIRLEAD_PAGERDUTY_SECRETS", FAIRLEAD_PAGERDUTY_SECRETS),
+    ("FAIRLEAD_ALERTMANAGER_SECRET", [FAIRLEAD_ALERTMANAGER_SECRET] if FAIRLEAD_ALERTMANAGER_SECRET else []),
+):
+    if any(len(one) < _SHORTEST_SECRET for one in _secrets):
+        raise SettingError(
+            f"{_name}: a secret has {_SHORTEST_SECRET} characters at least, so that nobody guesses it."
+        )
+
 # --- what it is made of -----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -133,6 +153,7 @@ INSTALLED_APPS = [
     "fairlead.private.conversations",
     "fairlead.private.cases",
     "fairlead.private.preparation",
+    "fairlead.integrations.pagerduty",
     "fairlead.sources.intake",
     "fairlead.sources.records",
     "fairlead.commons.messages",

@@ -34,5 +34,7 @@ urlpatterns = [
     path("", include("fairlead.private.checkins.urls")),
     path("", include("fairlead.private.messages.urls")),
     path("", include("fairlead.private.reminders.urls")),
+    path("", include("fairlead.integrations.pagerduty.urls")),
+    path("", include("fairlead.integrations.alertmanager.urls")),
     path("accounts/", include("fairlead.people.urls")),
 ]

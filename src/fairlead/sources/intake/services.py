@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from django.db import transaction
 
@@ -17,16 +17,18 @@ from fairlead.core.importing.standing import happened, standing_times
 from fairlead.core.importing.values import MOMENTS, ImportedIncident
 from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
+from fairlead.foundation.audit.log import SYSTEM
 from fairlead.foundation.vault.marks import keyed_hash
 from fairlead.people.selectors import organisation
 from fairlead.sources.intake.models import Origin
 from fairlead.sources.records.door import OpenSource
-from fairlead.sources.records.models import RawEntry
+from fairlead.sources.records.models import RawEntry, Source
 from fairlead.sources.records.proposals import propose
 from fairlead.sources.records.services import NewRaw, draft_attach, source_keep
 
 _UNNAMED: Final = "An incident without a title"
 _LONGEST_TITLE: Final = 200
+_MOST_OF_A_MACHINE: Final = 50  # deliveries kept for one incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,35 @@ def incident_bring(
     entries = _raw_entries(imported, digest)
     with transaction.atomic():
         incident, is_new = _on_record(actor, digest, _values(imported))
-        source_keep(
-            actor,
-            source_id=_id("source", digest, keyed_hash("content", content)),
-            incident=incident,
-            kind=kind,
-            content=content,
-            name=name,
-            entries=entries,
-            readers=readers,
-        )
+        if _has_room(actor, incident):
+            source_keep(
+                actor,
+                source_id=_id("source", digest, keyed_hash("content", content)),
+                incident=incident,
+                kind=kind,
+                content=content,
+                name=name,
+                entries=entries,
+                readers=readers,
+            )
         published = _publish(actor, incident, _clean(imported, entries)) if publishes else []
         waiting = RawEntry.objects.filter(pk__in=published, state=RawEntry.State.WAITING)
         waiting.update(state=RawEntry.State.PUBLISHED)
     return Brought(incident, is_new, len(published), len(entries) - len(published))
+
+
+def _has_room(actor: Actor, incident: Incident) -> bool:
+    """A machine that repeats itself with small changes fills no disk; what people bring is always kept."""
+    return actor.mark != SYSTEM or Source.objects.filter(incident=incident).count() < _MOST_OF_A_MACHINE
+
+
+@overload
+def _second(moment: datetime) -> datetime: ...
+@overload
+def _second(moment: None) -> None: ...
+def _second(moment: datetime | None) -> datetime | None:
+    """Tools tell the same moment with and without its fraction; to the second it is one."""
+    return None if moment is None else moment.replace(microsecond=0)
 
 
 def _id(what: str, *parts: str) -> uuid.UUID:
@@ -81,14 +98,14 @@ def _id(what: str, *parts: str) -> uuid.UUID:
 
 def _raw_entries(imported: ImportedIncident, digest: str) -> list[NewRaw]:
     return [
-        NewRaw(_id("entry", digest, entry.at.isoformat(), entry.text), entry.at, entry.text)
+        NewRaw(_id("entry", digest, entry.at.isoformat(), entry.text), _second(entry.at), entry.text)
         for entry in imported.entries
     ]
 
 
 def _clean(imported: ImportedIncident, entries: Sequence[NewRaw]) -> list[NewEntry]:
     """Return the entries that may be published without anybody having read them."""
-    past = {(entry.at, entry.text) for entry in happened(imported, now=clock.now())}
+    past = {(_second(entry.at), entry.text) for entry in happened(imported, now=clock.now())}
     candidates = [entry for entry in entries if (entry.at, entry.words) in past]
     proposals = propose([entry.words for entry in candidates])
     return [
@@ -124,7 +141,7 @@ def _values(imported: ImportedIncident) -> dict[str, Any]:
     title = propose([imported.title or ""])[0].words[:_LONGEST_TITLE]
     if not title or not _names_nobody(title):
         title = _UNNAMED
-    moments = {f"{name}_at": getattr(times, name) for name in MOMENTS}
+    moments = {f"{name}_at": _second(getattr(times, name)) for name in MOMENTS}
     return {"title": title, "zone": imported.zone or organisation().zone, **moments}
 
 
@@ -133,7 +150,8 @@ def _on_record(actor: Actor, digest: str, values: Mapping[str, Any]) -> tuple[In
     written = {field: _mark_of(value) for field, value in values.items()}
     if known is None:
         incident = incident_record(actor, incident_id=_id("incident", digest), values=values)
-        Origin.objects.create(digest=digest, incident=incident, written=written)
+        # Two deliveries at once make the same incident, whose id comes from the digest, and one origin.
+        Origin.objects.get_or_create(digest=digest, defaults={"incident": incident, "written": written})
         return incident, True
     incident = known.incident
     untouched = {

@@ -1,0 +1,1 @@
+"""Alertmanager's webhook, version 4, and Grafana's."""

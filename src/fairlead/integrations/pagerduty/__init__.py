@@ -1,0 +1,1 @@
+"""PagerDuty's webhook, version 3."""
