@@ -249,3 +249,20 @@ def test_columns_and_lists_of_people_are_read(text, expected):
 def test_a_long_list_of_names_is_read_to_its_end():
     text = "thanks to " + ", ".join(["Kagwe"] * 5_000) + " and Tiwonge"
     assert found(text)[-1] == ("name", "Tiwonge")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Whoever made the change took it back.",
+        "Replicas restarted the queue at noon. Certificates made the check fail.",
+        "Managers said that it was down, and policies made it slow.",
+        "Thus restarted, the shop came back.",
+    ],
+)
+def test_words_that_begin_a_sentence_are_not_taken_for_names(text):
+    assert [one.shown for one in examine(text) if one.level == "direct"] == []
+
+
+def test_a_name_that_looks_like_several_of_a_thing_is_still_a_name():
+    assert [one.shown for one in examine("James restarted the router at noon.")] == ["James"]

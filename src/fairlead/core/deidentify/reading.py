@@ -133,6 +133,16 @@ def _is_thing_anywhere(low: str) -> bool:
         or low.endswith(_NO_ENDINGS)
         or (low.endswith("ing") and len(low) > _LONGEST_ING)
         or ("-" in low and low.partition("-")[0] in NOT_NAMES - GIVEN)
+        or _is_plural_of_thing(low)
+    )
+
+
+def _is_plural_of_thing(low: str) -> bool:
+    """Tell whether a word is several of something known: "Replicas restarted" names nobody, "James restarted" does."""
+    if not low.endswith("s") or low in GIVEN:
+        return False
+    return any(
+        one in NOT_NAMES - GIVEN for one in (low[:-1], low.removesuffix("es"), low.removesuffix("ies") + "y")
     )
 
 
