@@ -15,6 +15,7 @@ from fairlead.foundation import clock
 from fairlead.people.actors import actor_of
 from fairlead.people.models import Account
 from fairlead.people.services import account_add, organisation_set, team_join
+from fairlead.site.demo.history import load_history
 from fairlead.site.demo.ninety import day_of_the_talk, live_until
 
 ORGANISATION = "Harbour & Pine"
@@ -163,6 +164,7 @@ def load_story(stage: str = "") -> None:
     accounts = load_people()
     actor = actor_of(accounts["priya"])
     organisation_set(name=ORGANISATION, currency=STORY_CURRENCY, zone=STORY_ZONE)
+    load_history(actor, day)
     load_near_miss(actor, day)
     if not stage:
         load_incident(actor, today)
