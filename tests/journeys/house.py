@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,20 +57,27 @@ def _surroundings(data: Path) -> dict[str, str]:
     return {**kept, "FAIRLEAD_DATA": str(data)}
 
 
-def loaded(data: Path) -> Path:
-    """Load the story into `data` without serving it."""
+def loaded(data: Path, *stage: str) -> Path:
+    """Load the story into `data` without serving it; `stage` is a day of the ninety, such as "day-21"."""
+    at = [f"--at={day}" for day in stage]
     subprocess.run(
-        [*_FAIRLEAD, "demo", "--load-only"], env=_surroundings(data), check=True, stdout=subprocess.DEVNULL
+        [*_FAIRLEAD, "demo", "--load-only", *at],
+        env=_surroundings(data),
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     return data
 
 
 @contextmanager
-def open_house(data: Path) -> Iterator[House]:
-    """Start `fairlead demo` on a free port with everything in `data`, and stop it at the end."""
+def open_house(data: Path, *, program: Sequence[str] = (), **settings: str) -> Iterator[House]:
+    """Start `fairlead demo` on a free port with everything in `data`, and stop it at the end.
+
+    `program` stands in for `fairlead`; `settings` go into its environment.
+    """
     port = _free_port()
-    command = [*_FAIRLEAD, "demo", "--port", str(port)]
-    surroundings = _surroundings(data) | {"FAIRLEAD_URL": f"http://127.0.0.1:{port}"}
+    command = [*(program or _FAIRLEAD), "demo", "--port", str(port)]
+    surroundings = _surroundings(data) | {"FAIRLEAD_URL": f"http://127.0.0.1:{port}"} | settings
     log = data.parent / f"{data.name}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=surroundings, stdout=out, stderr=subprocess.STDOUT)

@@ -13,6 +13,14 @@ Look = Callable[[Visitor, str], object]
 ZONE = ZoneInfo("America/New_York")
 
 
+def working_day(days: int) -> str:
+    """Return the first day from then on on which the two work."""
+    day = datetime.now(ZONE).date() + timedelta(days=days)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return f"{day:%Y-%m-%d}"
+
+
 def nothing(_visitor: Visitor, _name: str) -> None:
     """Look at nothing."""
 
@@ -198,7 +206,7 @@ def promise(
 def fix_checkin(manager: Visitor, ours: str, look: Look = nothing) -> None:
     manager.go(ours)
     manager.click("Fix the day", "link")
-    manager.write("Day and time", f"{in_days(2)}T10:00")
+    manager.write("Day and time", f"{working_day(2)}T10:00")
     look(manager, "check-in")
     manager.send("Fix it")
 

@@ -136,6 +136,25 @@ def test_a_server_that_slept_into_the_night_sends_the_next_morning(talk, cast, l
     assert subjects(letterbox, cast.engineer) == [DUE], "the one of yesterday is caught up on today"
 
 
+def test_a_reminder_that_comes_late_takes_the_place_of_its_day_and_does_not_double_it(talk, cast, letterbox):
+    with clock.fixed(on(THURSDAY, 20)):
+        pace_set(talk.opened("engineer", Act.FIX_CHECKIN), pace={"week_1": 3})
+    work(THURSDAY, 20)  # planned for the next morning, and the server sleeps until the check-in
+    for hour in (9, 10, 15):
+        work(after(4), hour)
+    assert len(letterbox.to(cast.manager)) == 1
+    for hour in (9, 15):
+        work(after(5), hour)
+    assert len(letterbox.to(cast.manager)) == 2, "what still waits has its turn on the next day"
+
+
+def test_no_header_tells_who_somebody_is_on_the_private_side(talk, cast, letterbox):
+    work(after(4), 12)
+    for _, letter in letterbox.letters:
+        assert cast.actor("engineer").mark[:16] not in letter.as_string()
+        assert cast.actor("manager").mark[:16] not in letter.as_string()
+
+
 def test_somebody_who_wants_no_mail_gets_none_and_finds_it_on_today(talk, cast, letterbox):
     with clock.fixed(on(after(1), 5)):
         reminders_set(cast.engineer, by_mail=False, chat_url="", quiet_from=time(19), quiet_to=time(8))
@@ -181,7 +200,7 @@ def test_the_chat_gets_the_same_neutral_words_and_the_key_of_the_work(talk, cast
         work(after(4), 12)
     [(path, headers, body)] = chat.got
     assert (path, json.loads(body)) == ("/services/secret-token", {"text": f"{DUE}: http://127.0.0.1:8000/"})
-    assert headers["Idempotency-Key"].startswith("chat:")
+    assert headers["Idempotency-Key"] == str(OutboxRow.objects.get(kind="remind_chat").pk)
     assert letterbox.to(cast.engineer) == []
 
 

@@ -70,11 +70,18 @@ def remind(row: OutboxRow) -> None:
     ):  # the server slept into the quiet hours, or they were changed
         put("remind", mark=row.payload["mark"])
         return
-    how = reached(account)
-    if how.by_mail:
-        put("remind_mail", key=f"mail:{row.pk}", mark=row.payload["mark"])
-    if how.chat_url:
-        put("remind_chat", key=f"chat:{row.pk}", mark=row.payload["mark"])
+    how, stamp = reached(account), f"{row.payload['mark'][:40]}:{day_in(account.zone, clock.now()):%Y%m%d}"
+    planned = [
+        put(kind, key=f"{place}:{stamp}", mark=row.payload["mark"])
+        for kind, place, wanted in (
+            ("remind_mail", "mail", how.by_mail),
+            ("remind_chat", "chat", bool(how.chat_url)),
+        )
+        if wanted
+    ]
+    if any(one.done_at is not None for one in planned):
+        # A reminder of an earlier day came late and took this day's place: what waits has its turn tomorrow.
+        put("remind", mark=row.payload["mark"])
 
 
 @register_outside("remind_mail")
@@ -82,7 +89,7 @@ def mail_reminder(row: OutboxRow) -> None:
     """Send the reminder by mail."""
     account = _account(row)
     if account is not None:
-        send_mail(account, subject=waits_for(account) or NOTE, idempotency=row.idempotency)
+        send_mail(account, subject=waits_for(account) or NOTE, idempotency=str(row.pk))
 
 
 @register_outside("remind_chat")
@@ -90,4 +97,4 @@ def chat_reminder(row: OutboxRow) -> None:
     """Send the reminder to the chat."""
     account = _account(row)
     if account is not None:
-        send_chat(account, subject=waits_for(account) or NOTE, idempotency=row.idempotency)
+        send_chat(account, subject=waits_for(account) or NOTE, idempotency=str(row.pk))
