@@ -52,12 +52,20 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
         (manager, [ours + "walk/?whole", incident + "change/", incident + "improvements/decision-day/"]),
         (manager, [ours + "promises/new/", ours + "notes/", ours + "type/"]),
         (engineer, [ours, ours + "notes/", ours + "account/", ours + "type/", ours + "message/"]),
+        (manager, [ours + "check-ins/" + page for page in ("", "seen/", "away/", "pace/")]),
+        (engineer, [ours + "check-ins/", "/settings/reminders/", "/help-now/"]),
+        (come("mei"), ["/settings/help/"]),
         (come("lars"), ["/", incident, incident + "factors/", "/nothing/here/"]),
     ):
         for path in pages:
             person.go(path)
             inspect(person, f"{person.name} {path.removeprefix(person.url)}")
-    assert len(inspect.seen) > 35
+    engineer.go(ours + "check-ins/")
+    engineer.click("Open the check-in", "link")
+    inspect(engineer, "jonas check-in")
+    engineer.click("Move this check-in", "link")
+    inspect(engineer, "jonas move a check-in")
+    assert len(inspect.seen) > 45
     assert inspect.found == []
 
 
@@ -104,6 +112,7 @@ def test_a_first_visit_is_small_and_the_next_pages_are_smaller(
         "notes": ours + "notes/",
         "walk": ours + "walk/",
         "message": ours + "message/",
+        "the ninety days": ours + "check-ins/",
     }.items():
         weight, took = _weighed(newcomer, path)
         rows.append((name, weight, took))
