@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys import story
 from tests.journeys.house import loaded, open_house
@@ -16,7 +16,16 @@ from tests.journeys.visitor import DESKTOP, PHONE, Visitor, launch
 
 TO = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 AT_MOST = 250_000  # bytes of one picture
-BY_NIGHT_TOO = {"preparation", "live-card", "our-talk-manager", "our-talk-engineer"}
+BY_NIGHT_TOO = {
+    "preparation",
+    "live-card",
+    "our-talk-manager",
+    "our-talk-engineer",
+    "day-21-manager",
+    "day-21-engineer",
+    "check-in",
+    "reminders",
+}
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 # the name the story gives a page: the name of its picture
 WANTED = {
@@ -62,14 +71,29 @@ class Photographer:
             self.take(visitor, "ledger", of="#ledger")
 
 
+def at_day_21(browser: Browser, data: Path, photographer: Photographer) -> None:
+    """The ninety days from both sides, a check-in on the engineer's phone, and the reminders."""
+    with open_house(loaded(data, "day-21")) as house:
+        for name, side in (("amara", "manager"), ("jonas", "engineer")):
+            person = Visitor(browser, house.url, name).sign_in()
+            person.go(story.ninety_days_of(person))
+            photographer.take(person, f"day-21-{side}")
+        person.click("Open the check-in", "link")
+        photographer.take(person, "check-in")
+        person.go("/settings/reminders/")
+        photographer.take(person, "reminders")
+
+
 def main(to: Path = TO) -> None:
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         browser = launch(playwright)
         with open_house(loaded(Path(home) / "data")) as house:
             manager = Visitor(browser, house.url, "amara").sign_in()
             engineer = Visitor(browser, house.url, "jonas").sign_in()
-            story.to_agreed(manager, engineer, Photographer(to))
-            print(f"{len(list(to.glob('*.png')))} pictures in {to}")  # noqa: T201 - a command says what it did
+            photographer = Photographer(to)
+            story.to_agreed(manager, engineer, photographer)
+        at_day_21(browser, Path(home) / "day-21", photographer)
+        print(f"{len(list(to.glob('*.png')))} pictures in {to}")  # noqa: T201 - a command says what it did
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 `look(visitor, name)` is called wherever a page is worth a photograph or an inspection.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -272,3 +273,12 @@ def to_agreed(manager: Visitor, engineer: Visitor, look: Look = nothing) -> tupl
     manager.send("Call it agreed")
     look(manager, "talk-agreed")
     return incident, ours
+
+
+def ninety_days_of(person: Visitor) -> str:
+    """Find the way to the ninety days from the incident of the loaded story; returns their address."""
+    person.go("/incidents/")
+    person.page.get_by_role("link", name=re.compile("Routing loop took")).first.click()
+    person.page.wait_for_load_state()
+    ours = person.page.locator("a[href*='/our-talk/']").first.get_attribute("href")
+    return re.match(r"/our-talk/[0-9a-f-]{36}/", ours).group() + "check-ins/"

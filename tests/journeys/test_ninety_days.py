@@ -21,8 +21,8 @@ from aiosmtpd.controller import Controller
 from icalendar import Calendar
 from playwright.sync_api import Browser
 
+from tests.journeys import story
 from tests.journeys.house import House, loaded, open_house
-from tests.journeys.story import ZONE
 from tests.journeys.visitor import PHONE, Visitor, visiting
 from tests.private.calendar_rules import problems
 from tests.private.letters import Letterbox
@@ -42,11 +42,11 @@ class Days:
     shift: Path
     box: Letterbox
     feed: str = ""
-    today: date = field(default_factory=lambda: datetime.now(ZONE).date())
+    today: date = field(default_factory=lambda: datetime.now(story.ZONE).date())
 
     def go_to(self, day: date, hour: int = 10, minute: int = 30) -> None:
         """Move the clock, and wait until the background work of that moment is done."""
-        moment = datetime.combine(day, clock_time(hour, minute), ZONE)
+        moment = datetime.combine(day, clock_time(hour, minute), story.ZONE)
         self.shift.write_text(str((moment - datetime.now(UTC)).total_seconds()), "utf-8")
         self.today = day
         letters = -1
@@ -102,15 +102,6 @@ def days(lived_a_day, tmp_path, browser, socket_enabled) -> Iterator[Days]:
     controller.stop()
 
 
-def our_follow_up(person: Visitor) -> str:
-    """Find the way to the ninety days from Today; returns their address."""
-    person.go("/incidents/")
-    person.page.get_by_role("link", name=re.compile("Routing loop")).first.click()
-    person.page.wait_for_load_state()
-    ours = person.page.locator("a[href*='/our-talk/']").first.get_attribute("href")
-    return re.match(r"/our-talk/[0-9a-f-]{36}/", ours).group() + "check-ins/"
-
-
 def next_day(person: Visitor, follow_up: str) -> date | None:
     person.go(follow_up)
     found = re.search(r"Next: (\w{3} \d+ \w+ \d{4})", person.page.locator("main").inner_text())
@@ -123,7 +114,7 @@ def begin(days: Days) -> tuple[str, date]:
         engineer.go("/settings/reminders/")
         engineer.send("Make an address")
         days.feed = engineer.page.get_by_label("Address").input_value()
-        follow_up = our_follow_up(engineer)
+        follow_up = story.ninety_days_of(engineer)
         first = next_day(engineer, follow_up)
     assert first is not None
     return follow_up, first
@@ -189,9 +180,14 @@ def test_a_healthy_course_from_the_first_check_in_to_the_last(days):
         )
     assert 8 <= len(held) <= 11
     assert all(one.weekday() < 5 for one in held)
-    assert [moment.astimezone(ZONE).date() for moment in days.calendar()] == held
+    assert [moment.astimezone(story.ZONE).date() for moment in days.calendar()] == held
     with days.as_("jonas") as engineer:
         engineer.go(follow_up)
+        the_list = engineer.page.locator(".ninety tbody tr").first
+        assert not the_list.is_visible()
+        engineer.page.emulate_media(media="print")
+        assert the_list.is_visible(), "on paper the list stands under the picture"
+        engineer.page.emulate_media(media="screen")
         engineer.page.get_by_text("As a list").click()
         rows = engineer.page.locator(".ninety tbody tr").all_inner_texts()
         assert sum("held" in row for row in rows) == len(held)
@@ -240,7 +236,7 @@ def test_somebody_who_is_too_careful_is_seen_answers_and_finds_their_feet_and_a_
         manager.send("Note it")
         assert manager.page.get_by_text("going well").count() == 1
     assert after is not None
-    calendar = [moment.astimezone(ZONE).date() for moment in days.calendar()]
+    calendar = [moment.astimezone(story.ZONE).date() for moment in days.calendar()]
     assert day not in calendar, "what was missed is not in it any more"
     assert caught in calendar
     assert set(days.read_all_letters()) <= {DUE, NOTE} | IMMEDIATE
@@ -283,7 +279,7 @@ def test_too_little_is_judged_only_with_an_opportunity_and_both_versions_stand(d
         engineer.send("Keep these days free")
         assert engineer.sees("Jonas Lindqvist is away from")
     away = {moved + timedelta(days=n) for n in range(14, 26)}
-    assert not away & {moment.astimezone(ZONE).date() for moment in days.calendar()}
+    assert not away & {moment.astimezone(story.ZONE).date() for moment in days.calendar()}
     with days.as_("amara") as manager:
         manager.go(follow_up)
         for words in (

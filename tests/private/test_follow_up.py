@@ -12,7 +12,7 @@ from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.people.reminding import working_times_set
 from fairlead.private.cases.models import Grant, Notice
 from fairlead.private.checkins.models import CheckIn, Touched
-from fairlead.private.checkins.planning import replan
+from fairlead.private.checkins.planning import follow_up_end, replan
 from fairlead.private.checkins.selectors import read_checkin, signals_of
 from fairlead.private.checkins.services import (
     WorkSaid,
@@ -131,6 +131,30 @@ def test_one_may_be_held_before_its_day_but_only_the_next(cast):
         assert talk.days("held") == [after(1)]
         with pytest.raises(Refused, match="today already"):
             talk.record("manager", talk.next(), held=True)
+
+
+def test_a_clock_that_jumps_ahead_and_back_loses_nothing(cast):
+    talk = Ninety(cast)
+    work(after(16))
+    missed = talk.days("missed")
+    assert missed == WHOLE_COURSE[:3]
+    with clock.fixed(on(after(5))):
+        replan(talk.opened("manager", Act.READ).case)
+    assert talk.days("missed") == missed
+    assert talk.days("planned")[0] > missed[-1]
+    for row in talk.rows("missed"):  # whoever talked on one of these days says so
+        with clock.fixed(on(row.day)):
+            talk.record("manager", row, held=True)
+    assert talk.days("held") == missed
+
+
+def test_when_the_matter_is_closed_nothing_is_to_come_and_what_was_stays(cast):
+    talk = Ninety(cast)
+    talk.hold()
+    case = talk.opened("manager", Act.READ).case
+    follow_up_end(case)
+    replan(case)
+    assert (talk.days("held"), talk.days("planned")) == ([after(4)], [])
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
