@@ -190,6 +190,24 @@ def answer_the_system(manager: Visitor, incident: str, look: Look = nothing) -> 
     look(manager, "incident-complete")
 
 
+def write_review(person: Visitor, incident: str, look: Look = nothing) -> None:
+    """From the incident to a published review; a name on the way is replaced at one click."""
+    person.go(incident)
+    person.click("Write the review", "link")
+    lessons = person.page.locator("#section-lessons")
+    lessons.locator("textarea").fill("Jonas knows: try it against production’s routes first.")
+    person.deeds.fields += 1
+    lessons.get_by_text("is somebody's name").wait_for()
+    look(person, "review-refused")
+    person.click("Use the neutral words", within="#section-lessons")
+    lessons.locator("[data-save-state][data-state=saved]").wait_for()
+    look(person, "review-draft")
+    person.click("See how it reads, then publish", "link")
+    look(person, "review-to-publish")
+    person.send("Publish it")
+    look(person, "review-published")
+
+
 def promise(
     person: Visitor, ours: str, *, owed_by: str, words: str, due: str = "", cadence: str = ""
 ) -> None:

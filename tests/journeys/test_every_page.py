@@ -36,6 +36,7 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
     inspect = Inspector()
     incident, ours = story.to_agreed(manager, engineer, inspect)
     story.draft_message(manager, ours, inspect)
+    story.write_review(manager, incident, inspect)
     for person, pages in (
         (
             manager,
@@ -55,7 +56,7 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
         (manager, [ours + "check-ins/" + page for page in ("", "seen/", "away/", "pace/")]),
         (engineer, [ours + "check-ins/", "/settings/reminders/", "/help-now/"]),
         (come("mei"), ["/settings/help/"]),
-        (come("lars"), ["/", incident, incident + "factors/", "/nothing/here/"]),
+        (come("lars"), ["/", incident, incident + "review/", incident + "factors/", "/nothing/here/"]),
     ):
         for path in pages:
             person.go(path)

@@ -58,7 +58,9 @@ def _put_neutral_words(form: forms.Form, named: NamesSomebody) -> bool:
 
 
 def _show_places(form: forms.Form, named: NamesSomebody) -> None:
+    """Put the words of each place into the form's errors, once, and keep the places for the page's buttons."""
     form.add_error(None, named.reason)
-    for place in named.places:
+    once = {(place.field, place.finding.shown): place for place in named.places}
+    for place in once.values():
         form.add_error(place.field if _is_shown(form, place.field) else None, place.words)
-    form.places = [place for place in named.places if _is_shown(form, place.field)]
+    form.places = [place for place in once.values() if _is_shown(form, place.field)]

@@ -91,8 +91,8 @@ def test_the_cost_comes_with_what_it_rests_on():
 
 def test_the_timeline_is_a_table_on_the_incidents_clock_with_the_day_where_there_are_several():
     assert part(Source.TIMELINE, FACTS) == (
-        "| Time (America/New\\_York) | What happened |\n| --- | --- |\n"
-        "| 14:27 | The change went out |\n| 14:31 | The alarm |\n\n"
+        "| Time | What happened |\n| --- | --- |\n"
+        "| 14:27 | The change went out |\n| 14:31 | The alarm |\n\nTimes are those of America/New\\_York.\n\n"
         "From the start it took 4 min to detect, 1 h 5 min to resolve."
     )
     later = replace(FACTS, entries=(*FACTS.entries, EntryFacts(START + timedelta(days=1), "Looked at again")))
@@ -111,10 +111,9 @@ def test_factors_come_first_then_what_is_open_then_what_was_ruled_out():
 
 def test_improvements_say_whose_they_are_by_when_and_how_they_stand():
     assert part(Source.IMPROVEMENTS, FACTS) == (
-        "| What will change | Strength | Whose job | By |\n| --- | --- | --- | --- |\n"
-        "| A second route in the lab *(answers: Lab differs)* [in the tracker](<https://tracker.example/1>) "
-        "| stronger | Network team | 8 January 2027, was due |\n"
-        "| A talk about it | weaker | Network team | 9 January 2027 |\n\n"
+        "- **A second route in the lab** *(stronger; Network team by 8 January 2027; answers: Lab differs; was due)* "
+        "[In the tracker](<https://tracker.example/1>)\n"
+        "- **A talk about it** *(weaker; Network team by 9 January 2027)*\n\n"
         "Network team decides on a stronger improvement by 4 December 2026."
     )
 

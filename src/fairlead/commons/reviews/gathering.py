@@ -92,7 +92,9 @@ def _impact(actor: Actor, incident: Incident) -> ImpactFacts | None:
     total = (round(end) for end in (counted.total.low, counted.total.likely, counted.total.high))
     return ImpactFacts(
         spoken_range(*total, counted.currency) if counted.total.high else "",
-        tuple(f"{one.text} {one.value}".strip() for one in counted.assumptions),
+        tuple(
+            one.text if one.value in one.text else f"{one.text} ({one.value})" for one in counted.assumptions
+        ),
         _without_number(inputs),
     )
 

@@ -58,7 +58,9 @@ def _timeline(facts: Facts) -> Iterator[str]:
     for entry in facts.entries:
         at = _local(facts, entry.at)
         rows.append((f"{at.day} {at:%b}, {at:%H:%M}" if several else f"{at:%H:%M}", inline(entry.words)))
-    yield _table((f"Time ({inline(facts.zone)})", "What happened"), rows)
+    if rows:
+        yield _table(("Time", "What happened"), rows)
+        yield f"Times are those of {inline(facts.zone)}."
     spans = (
         ("to detect", facts.detected),
         ("to mitigate", facts.mitigated),
@@ -96,23 +98,21 @@ def _factor_lines(questions: Iterable[QuestionFacts]) -> Iterator[str]:
 
 
 def _improvements(facts: Facts) -> Iterator[str]:
-    yield _table(
-        ("What will change", "Strength", "Whose job", "By"), [_improvement(one) for one in facts.improvements]
-    )
+    yield _list(map(_improvement, facts.improvements))
     if facts.decision is not None:
         yield (
             f"{inline(facts.decision.owner)} decides on a stronger improvement by {day_words(facts.decision.due_on)}."
         )
 
 
-def _improvement(one: ImprovementFacts) -> tuple[str, ...]:
-    words = inline(one.words)
+def _improvement(one: ImprovementFacts) -> str:
+    told = [inline(one.strength), f"{inline(one.owner)} by {day_words(one.due_on)}"]
     if one.answers:
-        words += f" *(answers: {inline(', '.join(one.answers))})*"
-    if one.tracker_link:
-        words += f" {link('in the tracker', one.tracker_link)}"
-    state = f", {inline(one.state)}" if one.state else ""
-    return words, inline(one.strength), inline(one.owner), f"{day_words(one.due_on)}{state}"
+        told.append(f"answers: {inline(', '.join(one.answers))}")
+    if one.state:
+        told.append(inline(one.state))
+    tracked = f" {link('In the tracker', one.tracker_link)}" if one.tracker_link else ""
+    return f"**{inline(one.words)}** *({'; '.join(told)})*{tracked}"
 
 
 _PARTS: Final[dict[Source, Callable[[Facts], Iterator[str]]]] = {
@@ -143,8 +143,6 @@ def _list(items: Iterable[str]) -> str:
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    if not lines:
-        return ""
     return "\n".join([f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}", *lines])
 
 
