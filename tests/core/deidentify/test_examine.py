@@ -48,6 +48,17 @@ DIRECT = [
     ("daniela: on it", ("name", "daniela")),
     ("as the user zkovac", ("handle", "zkovac")),
     ("daniela frei:\tx\n14:30 daniela frei: hi", ("name", "daniela frei")),
+    ("-- Zawadi Kwartz", ("name", "Zawadi Kwartz")),
+    ("TODO(zkovac): add a test", ("handle", "zkovac")),
+    ("Zawadi, from the network team, joined", ("name", "Zawadi")),
+    ("Zawadi - can you look?", ("name", "Zawadi")),
+    ("nobody but Zorbella had access", ("name", "Zorbella")),
+    ("Annegret had it", ("name", "Annegret")),
+    ("it needed Sorensen again", ("name", "Sorensen")),
+    ("the account jsorensen again", ("handle", "jsorensen")),
+    ("the account annegret.sorensen again", ("handle", "annegret.sorensen")),
+    ("Annegret: on it", ("name", "Annegret")),
+    ("14:32 Annegret: on it", ("name", "Annegret")),
     ("a@b.example", ("e-mail", "a@b.example")),
     ("ask @zkovac", ("mention", "@zkovac")),
     ("<@U024BE7LH> look", ("mention", "<@U024BE7LH>")),
@@ -120,6 +131,9 @@ CLEAN = [
     "X wrote:\n> too short\nit said: more",
     "# What Zorbex Said\n\nZorbex Cloud Platform is a product.",
     "the zorbex failed. Zorbex restarted.",
+    "the annegret failed. Annegret restarted.",
+    "We are scanning; the checker, the caller and file.name, self.first are fine.",
+    "-- Load balancer\n- one\n- two",
 ]
 
 

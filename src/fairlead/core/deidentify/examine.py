@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fairlead.core.deidentify.accents import plain_letters
+from fairlead.core.deidentify.accounts import accounts
 from fairlead.core.deidentify.circumstances import circumstances
 from fairlead.core.deidentify.contact import contacts
 from fairlead.core.deidentify.declared import Declared
@@ -89,6 +90,7 @@ def _strangers(text: str, declared: Declared, here: frozenset[str]) -> Iterator[
     spots = [Spot(words[first].start, words[last - 1].end, "name") for first, last in reader.names()]
     yield from (Spot(words[at].start, words[at].end, "perhaps a name") for at in reader.doubtful())
     spots += Lines(plain, known).spots()
+    spots += accounts(readable, words, known)
     yield from spots
     yield from _again(plain, [*spots, *contacts(text, text.lower(), declared)], known)
 

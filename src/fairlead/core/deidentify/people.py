@@ -41,6 +41,7 @@ _ASIDE: Final = re.compile(
     r"[*_\]]{0,3},? ?\((?:[^()\n]{0,40}\b)?(?:on[- ]call|on-duty|engineer|team|sre|dba|manager|lead"
     r"|developer|commander|operator|noc|support|intern|operations|network|networking|platform"
     r"|infrastructure|security|storage|desk|scribe|he/him|she/her|they/them)\b"
+    r"|,? [-–—] (?:can|could|would|will) you\b|[*_\]]{0,3}, (?:from|of|in) (?:the|our) (?:[\w-]{1,20} ){1,3}team\b"
     r"|[*_\]]{0,3}, (?:who (?:was|is|had|has)\b|whose\b|(?:the|our|a|an|my|one of our"
     r"|one of the) (?:[\w-]{1,20} ){0,3}(?:engineer|developer|operator|dba|sre|manager|intern"
     r"|colleague|teammate|lead|admin|administrator|technician|responder|analyst|architect|contractor"
@@ -135,7 +136,9 @@ class Reader:
         """Tell whether the words with capitals from here to `end` are a name."""
         word, vocabulary = self._words[number], self._vocabulary
         if is_shaped(word.written):
-            if vocabulary.is_given(word.low):
+            if vocabulary.is_given_with_capital(word.written):
+                return True
+            if vocabulary.is_surname(word) and self._is_spoken_of(number):
                 return True
             if vocabulary.may_be_given(word.low) and (
                 end > number + 1 or self._is_called(number) or self._does(end, _DOES) or self._is_told_of(end)
@@ -161,7 +164,7 @@ class Reader:
 
     def _is_part(self, number: int) -> bool:
         word, vocabulary = self._words[number], self._vocabulary
-        given = vocabulary.is_given(word.low) and is_shaped(word.written)
+        given = vocabulary.is_given_with_capital(word.written)
         return given or vocabulary.could_be_name(word) or self._is_middle_initial(number)
 
     def _surname_after(self, number: int) -> bool:

@@ -12,6 +12,8 @@ from fairlead.core.deidentify.roster import COMMON_WORDS
 from fairlead.core.deidentify.words import phrase_list, word_list
 
 GIVEN: Final = word_list("given_names")
+_WIDE: Final = word_list("given_names_wide")
+SURNAMES: Final = word_list("surnames")
 SMALL_WORDS: Final = word_list("small_words")
 NOT_NAMES: Final = word_list("not_names") | word_list("mailboxes") | SMALL_WORDS
 ABBREVIATIONS: Final = word_list("abbreviations")
@@ -159,8 +161,23 @@ class Vocabulary:
     here: frozenset[str] = frozenset()
 
     def is_given(self, low: str) -> bool:
-        """Tell whether a word is a given name and nothing else that a review speaks of."""
+        """Tell whether a word is a given name and nothing else that a review speaks of, also in small letters."""
         return low in GIVEN and not self.is_thing(low)
+
+    def is_listed_given(self, low: str) -> bool:
+        """Tell whether a word is a given name of any list; those of the wide one are found with a capital alone."""
+        return (low in GIVEN or low in _WIDE) and not self.is_thing(low)
+
+    def is_given_with_capital(self, word: str) -> bool:
+        """Tell whether a word with a capital is a given name: one of the wide list counts where the text agrees."""
+        low = word.lower()
+        return is_shaped(word) and (
+            self.is_given(low) or (low not in self.disproved and self.is_listed_given(low))
+        )
+
+    def is_surname(self, word: Word) -> bool:
+        """Tell whether a word that could be a name is known as a surname."""
+        return word.low in SURNAMES and self.could_be_name(word)
 
     def may_be_given(self, low: str) -> bool:
         """Tell whether a word is a given name, be it also a word, a place or a product. Months are never taken."""

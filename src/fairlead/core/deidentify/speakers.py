@@ -89,6 +89,9 @@ _ALSO: Final = re.compile(r"(?P<name>[^\W\d_][\w'-]{1,30}) \(@?(?P<who>[a-z][\w.
 _SIGNED: Final = re.compile(
     rf"{_STAMP}[^\n]{{0,300}}?(?:\bby |\(|[–—-] ?)(?P<who>[A-Z]{{2,3}})\)?[.!]?[ \t|]*$", re.MULTILINE
 )
+# The last line of a mail or of a note: "-- Priya Nair".
+_SIGNATURE: Final = re.compile(rf"^[ \t]{{0,4}}[—–-]{{1,2}} ?(?P<who>{_WHO})[ \t]*$", re.MULTILINE)
+_TO_DO: Final = re.compile(r"\b(?:TODO|FIXME|XXX)\((?P<who>[A-Za-z][\w.-]{2,30})\)")
 _PARTS: Final = re.compile(r"[ \t]*(?:,|;|/|&|\+|\band\b|<br ?/?>)[ \t]*")
 _VALUE: Final = re.compile(
     rf"[@\[*_\"“(]{{0,4}}(?P<who>{_WORD}(?: (?:[^\W_]\."
@@ -113,9 +116,12 @@ class Lines:
     def spots(self) -> Iterator[Spot]:
         """Yield a spot for everybody found: `name`, `initials` or `handle`."""
         yield from self._stamped()
-        for pattern in (_HEADER, _ANGLE, _WROTE, _IN_CHANNEL, _AS_USER, _DONE_BY):
+        for pattern in (_HEADER, _ANGLE, _WROTE, _IN_CHANNEL, _AS_USER, _DONE_BY, _TO_DO):
             for found in pattern.finditer(self._text):
                 yield from self._spot(found.start("who"), found["who"], handles=True)
+        for found in _SIGNATURE.finditer(self._text):
+            if self._text.count("\n", found.end()) <= 1:  # what stands in the middle is an item of a list
+                yield from self._spot(found.start("who"), found["who"], handles=False)
         for found in _ALSO.finditer(self._text):
             yield from self._spot(found.start("who"), found["who"], handles=True)
             yield from self._spot(found.start("name"), found["name"], handles=False)
@@ -155,8 +161,10 @@ class Lines:
         Any word can head a line, so only a given name will do; speech in a chat begins with a small letter.
         """
         low = who.lower()
-        return self._vocabulary.is_given(low) or (
-            speaks and is_shaped(who) and self._vocabulary.may_be_given(low)
+        return (
+            self._vocabulary.is_given(low)
+            or self._vocabulary.is_given_with_capital(who)
+            or (speaks and is_shaped(who) and self._vocabulary.may_be_given(low))
         )
 
     def _columns(self, row: re.Pattern[str], mark: str) -> Iterator[Spot]:
@@ -228,7 +236,11 @@ class Lines:
         if bare.isupper() and bare.isalpha() and 1 < len(bare) <= _LONGEST_INITIALS:
             known = bare.lower() in ABBREVIATIONS or bare.lower() in vocabulary.harmless or bare in _ROMAN
             return "" if known else "initials"
-        if vocabulary.is_given(low) or (vocabulary.may_be_given(low) and is_shaped(who)):
+        if (
+            vocabulary.is_given(low)
+            or vocabulary.is_given_with_capital(who)
+            or (vocabulary.may_be_given(low) and is_shaped(who))
+        ):
             return "name"
         if is_shaped(who):
             return "" if self._is_known(who) else "name"
