@@ -31,6 +31,7 @@ WORDLESS = {
     "anniversary_come",
 }
 WORDLESS |= {"lesson_try", "lesson_rate", "lesson_show", "lesson_mute", "lesson_answer"}
+WORDLESS |= {"reminders_begin", "reminders_plan", "remembered_for"}
 
 
 def test_every_field_that_can_hold_words_has_a_writer_in_the_table():

@@ -138,3 +138,17 @@ def team_that_responds(name: str) -> RespondingTeam | None:
         is_active=True, memberships__team=teams[0], memberships__ended_at=None
     ).distinct()
     return RespondingTeam(teams[0].pk, tuple(members.values_list("pk", flat=True)))
+
+
+def team_names() -> dict[str, str]:
+    """Return the name of each team by its id."""
+    return {str(key): name for key, name in Team.objects.values_list("pk", "name")}
+
+
+def members_by_team() -> dict[str, list[uuid.UUID]]:
+    """Return the active people of each team by its id, managers and members."""
+    found: dict[str, list[uuid.UUID]] = {}
+    places = Membership.objects.filter(ended_at=None, account__is_active=True)
+    for team, account in places.values_list("team_id", "account_id"):
+        found.setdefault(str(team), []).append(account)
+    return found

@@ -37,9 +37,11 @@ def set_up() -> None:
 
 def bring_up_to_date() -> None:
     """Migrate the database and make sure that the key file belongs to it. Raises KeyFileError."""
+    from fairlead.commons.improvements.services_reminders import reminders_begin  # noqa: PLC0415
     from fairlead.foundation.outbox.queue import forget_done  # noqa: PLC0415 - needs django.setup()
     from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415
     from fairlead.foundation.vault.models import KeyCheck  # noqa: PLC0415
+    from fairlead.people.models import Organisation  # noqa: PLC0415
     from fairlead.site.searched import index_later  # noqa: PLC0415
 
     if KeyCheck._meta.db_table in connection.introspection.table_names():  # noqa: SLF001 - Django's documented way
@@ -48,6 +50,8 @@ def bring_up_to_date() -> None:
     check_key_file()
     call_command("clearsessions")
     index_later()
+    if Organisation.objects.exists():
+        reminders_begin()
     forget_done(before=clock.now() - DONE_WORK_IS_KEPT)
     if _static_is_old():
         call_command(

@@ -8,3 +8,7 @@ class ImprovementsConfig(AppConfig):
 
     name = "fairlead.commons.improvements"
     label = "improvements"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from fairlead.commons.improvements import jobs  # noqa: F401, PLC0415 - handlers register themselves on import

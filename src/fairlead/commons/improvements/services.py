@@ -9,6 +9,7 @@ from django.db import transaction
 from fairlead.commons.blameless import refuse_people
 from fairlead.commons.factors.models import Factor
 from fairlead.commons.improvements.models import DecisionDay, Following, Improvement, ImprovementStep
+from fairlead.commons.improvements.services_reminders import reminders_begin
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.writing import refuse_readers
 from fairlead.core.refusal import Refused
@@ -103,6 +104,7 @@ def improvement_plan(
         if made:
             improvement.factors.set(answered)
             _tell(actor, improvement, "planned", strength=strength)
+            reminders_begin()
     return improvement
 
 
