@@ -142,7 +142,10 @@ def fill(count: int) -> Iterator[int]:
         Incident.objects.bulk_create(incidents)
         services, answers, factors, improvements, links, entries = [], [], [], [], [], []
         for one in incidents:
-            services += [IncidentService(incident=one, name=name) for name in one.services.split(", ")]
+            services += [
+                IncidentService(incident=one, name=name, started_at=one.started_at)
+                for name in one.services.split(", ")
+            ]
             found = [
                 Factor(incident=one, question=question, leaf=leaf, words=words)
                 for question, leaf, words in maker.factors()

@@ -7,6 +7,7 @@ the same door, so "Loops" finds "loop" and "Málaga" finds "malaga", on every da
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from fairlead.core.deidentify.accents import plain_letters
@@ -55,6 +56,7 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=20_000)  # most words of a text have been seen before
 def _folded(word: str) -> str:
     plain = plain_letters(word).casefold()
     return _singular(plain)[:LONGEST_WORD]

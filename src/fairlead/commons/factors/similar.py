@@ -17,8 +17,8 @@ from fairlead.core.similar import Match, Traits, similar, telling_words
 from fairlead.core.visibility import Actor
 from fairlead.foundation.search.finding import with_some_of
 
-_LOOKED_AT = 25  # for each way of being similar, the newest
-_BEGINNING = 600  # characters of what happened; what it was about stands first
+_LOOKED_AT = 15  # for each way of being similar, the newest
+_BEGINNING = 300  # characters of what happened; what it was about stands first
 _WORDS = 6
 
 
@@ -61,8 +61,9 @@ def _candidates(this: Traits) -> set[uuid.UUID]:
     if this.mechanism:
         found.update(newest.filter(mechanism=this.mechanism, started_at__isnull=False)[:_LOOKED_AT])
     if this.services:
-        named = IncidentService.objects.filter(name__in=this.services).values("incident_id")
-        found.update(newest.filter(pk__in=named, started_at__isnull=False)[:_LOOKED_AT])
+        named = IncidentService.objects.filter(name__in=this.services, started_at__isnull=False)
+        newest_named = named.exclude(incident=this.key).order_by("-started_at")
+        found.update(newest_named.values_list("incident_id", flat=True)[:_LOOKED_AT])
     words = telling_words(this.words)[:_WORDS]
     found.update(with_some_of(words, kinds=("incident", "near_miss"), most=_LOOKED_AT))
     return found

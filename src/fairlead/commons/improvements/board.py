@@ -12,7 +12,7 @@ from fairlead.core.improvements import Share, Standing, standing, strength_mix
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Actor
 
-PER_PAGE = 50
+PER_PAGE = 25
 STATES = {
     "": "Not done yet",
     "late": "Overdue",

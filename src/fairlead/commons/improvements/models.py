@@ -38,6 +38,7 @@ class Improvement(models.Model):
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(fields=["state", "due_on", "id"], name="improvements_by_day"),
+            models.Index(fields=["incident", "state"], name="improvements_of_an_incident"),
             models.Index(fields=["state", "strength"], name="improvements_by_strength"),
         ]
 

@@ -12,7 +12,7 @@ from fairlead.core.search_words import parse
 from fairlead.core.visibility import Actor
 from fairlead.foundation.search.finding import holders
 
-PER_PAGE = 50
+PER_PAGE = 40
 _SHOWN = ("id", "kind", "title", "severity", "zone", "started_at", "resolved_at")
 
 
@@ -89,7 +89,7 @@ def _filtered(filters: IncidentFilters, found: QuerySet[Incident]) -> QuerySet[I
     # By names of relations, because the tables of conditions and improvements stand above this one.
     here = Incident.objects.filter(pk=OuterRef("pk"))
     if filters.factor:
-        found = found.filter(Exists(here.filter(factors__leaf=filters.factor)))
+        found = found.filter(pk__in=Incident.objects.filter(factors__leaf=filters.factor).values("pk"))
     if filters.strength:
         found = found.filter(Exists(here.filter(improvements__strength=filters.strength)))
     if filters.unfinished:

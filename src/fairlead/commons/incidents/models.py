@@ -78,8 +78,12 @@ class IncidentService(models.Model):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="+")
     name = models.CharField(max_length=100)
+    started_at = models.DateTimeField(
+        null=True
+    )  # the incident's, so that the newest of a service are found at once
 
     class Meta:
+        indexes = [models.Index(fields=["name", "-started_at"], name="newest_of_a_service")]
         constraints = [models.UniqueConstraint(fields=["name", "incident"], name="each_service_once")]
 
     def __str__(self) -> str:

@@ -25,8 +25,10 @@ def _tell(actor: Actor, incident: Incident, action: str) -> None:
     named = services_named(incident.services)
     kept = IncidentService.objects.filter(incident=incident)
     kept.exclude(name__in=named).delete()
+    kept.update(started_at=incident.started_at)
     IncidentService.objects.bulk_create(
-        [IncidentService(incident=incident, name=name) for name in named], ignore_conflicts=True
+        [IncidentService(incident=incident, name=name, started_at=incident.started_at) for name in named],
+        ignore_conflicts=True,
     )
     append(actor=actor.mark, action=action, subject_type="incident", subject=incident.pk, outcome="done")
     put("commons_changed", what=action, incident=incident.pk)

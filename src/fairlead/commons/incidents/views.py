@@ -36,8 +36,13 @@ def incidents(request: HttpRequest) -> HttpResponse:
     onward["from"] = str(page.onward)
     back = request.GET.copy()
     back.pop("from", None)
+    more = request.GET.copy()
+    more["more"] = "1"
     values = {
         "form": form,
+        "more": "more" in request.GET,
+        "with_more": "?" + more.urlencode(),
+        "hidden": [(name, value) for name, value in request.GET.items() if name not in {"q", "from", "more"}],
         "chips": chips(request, form),
         "page": page,
         "older": {"title": "Older", "href": "?" + onward.urlencode()} if page.onward else None,

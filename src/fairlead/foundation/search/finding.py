@@ -12,10 +12,11 @@ from fairlead.foundation.search.models import Searchable
 CANDIDATES = 1_000
 PER_PAGE = 20
 
-# bm25 is smaller for a better match. The newest candidates are taken, and only these are ranked.
+# bm25 is smaller for a better match. The newest candidates are taken, and only these are ranked. The cross join keeps
+# SQLite from walking the whole table and asking the index about each row, which takes minutes for a rare word.
 _SQLITE = """
     SELECT entry.id, entry.under, bm25(search_index, 5.0, 1.0) AS distance
-    FROM search_index JOIN search_searchable AS entry ON entry.id = search_index.rowid
+    FROM search_index CROSS JOIN search_searchable AS entry ON entry.id = search_index.rowid
     WHERE search_index MATCH %s AND (%s = '' OR entry.kind = %s)
     ORDER BY search_index.rowid DESC LIMIT %s
 """
@@ -33,7 +34,7 @@ _SQLITE_SOME = """
         SELECT rowid AS id, bm25(search_index, 5.0, 1.0) AS distance
         FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s
     )
-    SELECT entry.kind, entry.under FROM met JOIN search_searchable AS entry USING (id)
+    SELECT entry.kind, entry.under FROM met CROSS JOIN search_searchable AS entry USING (id)
     ORDER BY met.distance LIMIT %s
 """
 _POSTGRESQL_SOME = """
