@@ -153,7 +153,7 @@ class IncidentFilterForm(forms.Form):
     mechanism = forms.ChoiceField(label="How it came about", required=False)
     service = forms.CharField(required=False, max_length=100)
     factor = forms.ChoiceField(label="Condition at work", required=False)
-    strength = forms.ChoiceField(label="With an improvement that is", required=False)
+    strength = forms.ChoiceField(label="Improvement that is", required=False)
     since = _day("From")
     until = _day("Until")
     unfinished = forms.BooleanField(label="Improvements not done yet", required=False)
