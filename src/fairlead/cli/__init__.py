@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
     "import": Command("put incidents on record from text and other tools", "fairlead.cli.import_"),
     "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
+    "prove": Command("replay the bad change against the safeguard it left behind", "fairlead.cli.prove"),
     "routing-loop": Command(
         "say whether any address goes in a circle in these routing tables", "fairlead.cli.routing_loop"
     ),

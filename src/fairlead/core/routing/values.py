@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from fairlead.core.verdict import Verdict
+
 DEFAULT_VRF = "default"
 
 
@@ -90,14 +92,6 @@ class Loop:
     cycle: tuple[str, ...]
     regions: tuple[tuple[str, str], ...]
     hops: tuple[Hop, ...]
-
-
-class Verdict(StrEnum):
-    """Three answers. An error is never one of the other two."""
-
-    ACCEPT = "ACCEPT"
-    REFUSE = "REFUSE"
-    ERROR = "ERROR"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,4 @@
+CREATE TABLE moved (id INTEGER PRIMARY KEY, total INTEGER, note TEXT NOT NULL);
+INSERT OR IGNORE INTO moved SELECT id, total, note FROM orders;
+DROP TABLE orders;
+ALTER TABLE moved RENAME TO orders;

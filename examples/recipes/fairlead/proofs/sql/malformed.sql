@@ -1,0 +1,1 @@
+ALTER TABEL orders;
