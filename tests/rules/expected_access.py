@@ -109,6 +109,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "incident": (PAGE, PAGE),
     "incident_record": (FORM, "200 422 405 405"),
     "incident_by_hand": (FORM, "200 422 405 405"),
+    "imports": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "adopt": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "incident_change": (FORM, "200 422 405 405"),
     "impact": (FORM, "200 422 405 405"),
@@ -147,11 +148,15 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
 
 # --- sources: whoever responded; for everybody else there is nothing, with every method ------------------------------
 
+FORM_LEADS_ON = "302 302 405 405"
 SOURCES = {
     "source": PAGE,
     "source_let_in": BUTTON,
     "source_file": PAGE,
     "source_publish": BUTTON,
+    # The source of the test was never a file to import, so that these lead to where it is looked over.
+    "import_run": FORM_LEADS_ON,
+    "import_progress": "302 405 405 405",
     "incident_confirm": "302 302 405 405",  # on record already, so that it leads there
 }
 RESPONDED = {"teammate", "other_manager"}  # one brought it in, the other was let in

@@ -84,6 +84,16 @@ def read_table(
     return Reading(incidents, shown, (table.said(),))
 
 
+def header_of(content: bytes) -> tuple[str, ...]:
+    """Return the names of a table's columns, as its first row gives them; none when it cannot be read."""
+    try:
+        text, _lost = decoded(content)
+    except NotTextError:
+        return ()
+    header = next((row for _line, row in _rows(text) if isinstance(row, list)), [])
+    return tuple(name.strip() for name in header if name.strip())
+
+
 def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield each row that is not empty with the line it ends on; a sentence where one cannot be read."""
     first = next((line for line in text.splitlines() if line.strip()), "")

@@ -8,3 +8,7 @@ class IntakeConfig(AppConfig):
 
     name = "fairlead.sources.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from fairlead.sources.intake import jobs  # noqa: F401, PLC0415 - handlers register themselves on import

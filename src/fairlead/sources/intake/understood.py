@@ -1,5 +1,6 @@
 """What was understood of a text, as the page shows it: in neutral words, with what was changed and why."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ MOST_LINES: Final = 1_000  # what a person can look over; the rest waits in the 
 _LONGEST_REST: Final = 20_000  # characters; a longer text is a log, not an account of what happened
 _MOST_CHANGES: Final = 40
 _WHOLE: Final = 100
+_DAY_ALONE: Final = re.compile(r"^[ \t]*\d{4}-\d\d-\d\d[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _rest(text: str, found: Understanding) -> str:
         parts.append(text[at : entry.span.start])
         at = max(at, entry.span.end)
     parts.append(text[at:])
-    rest = clean("".join(parts)).strip()
+    rest = _DAY_ALONE.sub("", clean("".join(parts))).strip()
     return rest if len(rest) <= _LONGEST_REST else ""
 
 

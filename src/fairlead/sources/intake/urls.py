@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from fairlead.sources.intake import views
+from fairlead.sources.intake import import_views, views
 
 urlpatterns = [
     path("incidents/new/", views.what_happened, name="incident_record"),
     path("incidents/new/<uuid:source_id>/", views.look_over, name="incident_confirm"),
+    path("imports/", import_views.imports, name="imports"),
+    path("imports/<uuid:source_id>/", import_views.run, name="import_run"),
+    path("imports/<uuid:source_id>/progress/", import_views.progress, name="import_progress"),
 ]
