@@ -43,6 +43,8 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
             [
                 "/",
                 "/incidents/",
+                "/incidents/new/",
+                "/imports/",
                 "/search/",
                 "/search/?q=loop",
                 "/prepare/",
