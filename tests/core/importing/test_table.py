@@ -218,3 +218,9 @@ def test_a_workbook_is_not_a_table():
 def test_no_table_makes_it_fail(text):
     reading = read(f"title,started,date,end,log\n{text}")
     assert reading.is_readable
+
+
+def test_the_names_of_the_columns_are_told_for_a_mapping():
+    assert table.header_of(b"Was; Begin ;\n1;2;3\n") == ("Was", "Begin")
+    assert table.header_of(b"\x00\x01") == ()
+    assert table.header_of(b"") == ()

@@ -52,6 +52,12 @@ def test_clean_lines_are_published_and_the_others_wait_in_the_source(cast):
     assert brought.incident.zone == "America/New_York"  # the organisation's, where none is named
 
 
+def test_a_line_that_merely_points_at_somebody_waits_too(cast):
+    entries = (ImportedEntry(at(10), "He restarted it after his leave"), ImportedEntry(at(10), "Restarted"))
+    bring(cast, replace(PAGED, entries=entries))
+    assert [entry.words for entry in Entry.objects.all()] == ["Restarted"]
+
+
 def test_the_same_thing_a_thousand_times_is_one(cast):
     for _ in range(30):
         bring(cast)

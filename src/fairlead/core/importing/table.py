@@ -90,7 +90,7 @@ def header_of(content: bytes) -> tuple[str, ...]:
         text, _lost = decoded(content)
     except NotTextError:
         return ()
-    header = next((row for _line, row in _rows(text) if isinstance(row, list)), [])
+    header = next((row for _line, row in _rows(text) if isinstance(row, list)), list[str]())
     return tuple(name.strip() for name in header if name.strip())
 
 
