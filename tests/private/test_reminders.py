@@ -81,6 +81,29 @@ def test_on_the_day_of_a_check_in_each_of_the_two_gets_one_neutral_letter(talk, 
         ]
 
 
+def test_two_who_are_far_apart_are_each_reminded_on_the_day_it_is_where_they_are(talk, cast, letterbox):
+    """Three in the afternoon in Tokyo is one at night in New York, where the day has only just begun."""
+    with clock.fixed(on(THURSDAY, 19)):
+        working_times_set(cast.engineer, zone="Asia/Tokyo", working_week=range(5), country="", region="")
+    work(THURSDAY, 20)
+    with clock.fixed(on(after(1), 9)):
+        row = checkin_move(
+            talk.opened("manager", Act.FIX_CHECKIN), checkin=talk.next(), at=on(after(5), 1), edition=1
+        )
+        for notice in Notice.objects.filter(read_at=None, mark=cast.actor("engineer").mark):
+            notice_read(cast.actor("engineer"), notice)
+    assert (row.day, row.time) == (after(5), time(15))
+    for hour in (10, 12, 19, 22):
+        work(after(4), hour)
+    assert letterbox.to(cast.manager) == [], "it is the day before in New York"
+    assert subjects(letterbox, cast.engineer) == [DUE]
+    work(after(5), 0)
+    with clock.fixed(on(after(5), 0)):
+        OutboxRow.objects.filter(kind="checkin_over", done_at=None).update(run_after=on(after(9)))
+    work(after(5), 8)
+    assert subjects(letterbox, cast.manager) == [DUE]
+
+
 def test_nothing_is_sent_about_one_that_was_held_or_moved_meanwhile(talk, cast, letterbox):
     with clock.fixed(on(after(1))):
         checkin_move(talk.opened("manager", Act.FIX_CHECKIN), checkin=talk.next(), at=on(after(5)), edition=0)

@@ -1,12 +1,15 @@
 """The background work of the follow-up: the day of a check-in begins, or is over."""
 
-from datetime import date
+from datetime import date, time
 
+from fairlead.core.cadence import day_in, moment_on
 from fairlead.core.visibility import Role
+from fairlead.foundation import clock
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.queue import put
 from fairlead.foundation.outbox.worker import register
 from fairlead.foundation.vault.marks import mark
+from fairlead.people.actors import account_by_mark
 from fairlead.people.models import Account
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.checkins.models import CheckIn
@@ -18,9 +21,14 @@ def day_begins(row: OutboxRow) -> None:
     """Have both reminded, unless the check-in was moved or held meanwhile."""
     day = date.fromisoformat(row.payload["day"])
     checkin = CheckIn.objects.filter(pk=row.payload["checkin"], day=day, state=CheckIn.State.PLANNED).first()
-    if checkin is not None:
-        for one in marks_of_the_two(checkin.case):
-            put("remind", mark=one)
+    if checkin is None:
+        return
+    for one in marks_of_the_two(checkin.case):
+        account = account_by_mark(one)
+        if account is not None:
+            # Where this person is it may still be the day before: their reminder waits for their own day.
+            theirs = moment_on(day_in(account.zone, checkin.at), time(0), account.zone)
+            put("remind", run_after=max(theirs, clock.now()), mark=one)
 
 
 def replan_for(account: Account) -> None:
