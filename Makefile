@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install dev run test slow lint types contracts format lock clean
+.PHONY: install dev run test slow lint types contracts format lock rules eval clean
 
 install: $(VENV)/.installed  ## build .venv with .venv/bin/fairlead
 dev: $(VENV)/.installed-dev  ## the same, plus what the tests need
@@ -50,6 +50,12 @@ format: dev
 lock:  ## rewrite the hashed lists after a change of pyproject.toml
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-header --no-annotate --python-version 3.11 pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+rules: dev  ## rewrite what is made of the rule files: the index and docs/rules
+	$(BIN)/python -m fairlead.cli.rule_pages .
+
+eval: dev  ## how often the coach is right, over the labelled sentences and the real reviews
+	$(BIN)/python -m benchmarks.coach_quality
 
 clean:
 	rm -rf $(VENV)

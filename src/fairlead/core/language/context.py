@@ -1,0 +1,91 @@
+"""What stands around a match and changes its meaning: a no, a rejection, a report, a mend of the system."""
+
+import re
+from functools import cache
+from typing import Final
+
+from fairlead.core.language.wordsets import words
+
+_WORD: Final = re.compile(r"[a-z#][a-z#'-]*|[,;:()]")
+_NO: Final = words("""
+    not never no nor nobody neither without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't
+    wouldn't shouldn't couldn't haven't hasn't hadn't hardly avoid avoids avoided avoiding reject rejects refuse stop
+    against dont doesnt didnt isnt wasnt
+    """)
+_NEAR: Final = 5
+
+_REJECTED: Final = (
+    r"\b(?:is|are|was|were|be) (?:not|never)(?: by itself| alone| only| really)? (?:a|an|the|our|in itself|where|what"
+    r"|enough|how|why|something|your|his|her|their|to)\b"
+    r"|\b(?:isn't|aren't|wasn't|never|not)(?: \w+)? (?:a |an |the |our )?(?:root cause|cause|explanation|answer|remedy"
+    r"|corrective action|action item|solution|verdict|finding)"
+    r"|\b(?:rather than|instead of)\b|\breject(?:s|ed|ing)?\b|\blabel(?:l?ing|l?ed|s)?\b"
+    r"|\b(?:the|a|this|that|first|such) (?:word|words|phrase|label|term|notion|idea|wording|expression|draft)\b"
+    r"|\b(?:we|you|reviews?|it|they|one) (?:do not|don't|never|does not|doesn't|no longer|should not|shouldn't|must not"
+    r"|avoid|will not|won't|cannot|can't) (?:ask|say|look for|blame|use|accept|write|stop at|end|settle|rely|count"
+    r"|depend|name|call|mean)"
+    r"|\bwould (?:not|never|hardly) have (?:prevented|stopped|helped|caught|changed|avoided|made)"
+    r"|\bwouldn't have (?:prevented|stopped|helped|caught|changed|avoided)"
+    r"|\b(?:does not|doesn't|do not|don't|will not|won't|cannot|can't|did not|didn't) (?:prevent|stop|help|explain"
+    r"|scale|fix|mend|work|catch|appear|replace|solve)"
+    r"|\b(?:alone|by itself|on its own) (?:does|do|will|would|did|is|are) not\b|\bblameless\b"
+    r"|\bnot (?:here )?(?:to|about) blam|\bmyth\b|\bhindsight bias\b|\bso-called\b|\bnobody is\b|\bno one is\b"
+    r"|\bno longer (?:rel(?:y|ies)|depends?|needs?|asks?)\b"
+)
+_REPORTED: Final = (
+    r"\b(?:polic(?:y|ies)|runbooks?|guides?|procedures?|pages?|rules?|standards?|documentation|manuals?|checklists?"
+    r"|handbooks?|banners?|playbooks?|prompts?|regulations?|contracts?|guidelines?|wiki|readme|faq|instructions?"
+    r"|sla|template|training material|code of conduct)"
+    r" (?:\w+ )?(?:says?|said|states?|stated|requires?|required|reminds?|reminded|tells?|told|asks?|asked|reads?"
+    r"|warns?|warned|demands?|calls? for|mandates?|expects?)\b"
+    r"|\baccording to\b|\bas (?:quoted|told|reported)\b"
+    r"|\b(?:said|says|felt|feels|recalled|explained|mentioned|wrote|writes|commented|complained) (?:that|he|she|they"
+    r"|you|it|there)\b"
+    r"|\byou (?:said|felt|told me|wrote|mentioned)\b|\b(?:believed|assumed|thought|expected) (?:that )?(?:the|it)\b"
+    r"|\bit made sense\b"
+)
+_MEND: Final = (
+    r"\b(?:automat|guard|enforce|refus|block(?:s|ed|ing)? |canary|alert (?:on|when|for)|add(?:ed|ing|s)?"
+    r" (?:a|an|the|two|more)? ?(?:\w+ )?(?:alert|test|check|guard|lint|gate|step|limit|validation|canary|lock"
+    r"|prompt|confirmation)"
+    r"|reject|requires? (?:two|a second|an? )|remov(?:e|ed|ing) (?:the|write|access)|least privilege|rate limit"
+    r"|dry.run|roll(?:ed)? out in stages|phased|pre-?flight|merge bot|ci (?:now|will|check)|tool now)"
+)
+_SPECIFIC: Final = (
+    r"\d|#{3,}|\bby (?:\w+ly )?(?:\w+ing|the end of|next|monday|tuesday|wednesday|thursday|friday|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|using)\b|\bowner\b|\bso that it\b"
+    r"|\bvia \w+ing\b|\bsuch as\b|\bfor example\b|\be\.g\.|\bspecifically\b|\bnamely\b|\bthrough \w+ing\b"
+)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def is_negated(before: str) -> bool:
+    """Tell whether a no stands shortly before, in the same clause. `before` is in small letters."""
+    near = _WORD.findall(before[-120:])[-_NEAR:]
+    for word in reversed(near):
+        if word in {",", ";", ":", "(", ")"}:
+            return False
+        if word in _NO:
+            return True
+    return before.rstrip().endswith(("instead of", "rather than", "no need to"))
+
+
+def is_set_aside(sentence: str) -> bool:
+    """Tell whether a sentence rejects what it names, or reports what somebody or a document says."""
+    return (
+        _compiled(_REJECTED).search(sentence) is not None or _compiled(_REPORTED).search(sentence) is not None
+    )
+
+
+def mends_system(said: str) -> bool:
+    """Tell whether a change to the system is named, which makes a word to people an addition to it."""
+    return _compiled(_MEND).search(said) is not None
+
+
+def is_specific(sentence: str) -> bool:
+    """Tell whether a sentence says how, how much, where or by when."""
+    return _compiled(_SPECIFIC).search(sentence) is not None

@@ -1,0 +1,82 @@
+"""Finds of people that no pattern of words makes: of the roster, by their own form, by initials in a timeline."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from fairlead.core.deidentify.accents import plain_letters
+from fairlead.core.language.finding import Roster
+from fairlead.core.language.wordsets import words
+
+if TYPE_CHECKING:
+    from fairlead.core.deidentify.roster import Person
+
+Span = tuple[int, int]
+
+_INITIALS: Final = re.compile(
+    r"\b\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?"
+    r"(?: ?(?:UTC|CET|CEST|GMT|BST|IST|EST|EDT|PST|PDT|Z)\b)?[\])]?[ ,:|*-]{1,6}"
+    r"(?P<who>[A-Z]{2,3})(?=(?: ?: | - | (?:[a-z]+(?:ed|s)|ran|took|saw|began|told|found|put|set|shut|sent)\b))"
+)
+_NO_INITIALS: Final = words(
+    """
+    UTC CET CST MST AEST JST WIB IPS GMT BST IST EST EDT PST PDT DNS CPU RAM API SRE DBA NOC BGP TLS
+    SSL SSH CDN VPN VPC AWS GCP SQL DB OK PR CI CD UI IP AS LB NAT ACL IAM URL URI TCP UDP HTTP RPC
+    VM OS IO MTU SLA SLO ETA RCA AM PM QA HR IT PM TL IC EU US UK QPS TTL OOM PDU UPS POP AZ MQ ES
+    PG K8S RDS ELB ALB EC2 S3 CEO CTO CIO CSO SEV IRC ALL BOT ISP WAF SIP PBX EMR ETL TPS LAN WAN
+    GPU SSD HDD NFS NTP MX CA CRL JVM GC WAL TSO DC DR HA CVE SSO MFA CSV JSON XML PSA FYI EOD NOTE
+    NB RE NO IN ON AT
+    """
+)
+_SHORT: Final = 2
+
+
+def people_in(text: str, readable: str, roster: Roster) -> Iterator[Span]:
+    """Yield where a text names somebody of the roster, also by initials in a timeline.
+
+    `readable` is the prose of `text`: what is code or a link is not looked at.
+    """
+    from fairlead.core.deidentify.roster import find_people  # noqa: PLC0415 - it reads word lists
+
+    for found in find_people(text, roster):
+        if found.kind != "e-mail" and "#" not in readable[found.start : found.end]:
+            yield found.start, found.end
+    known = {initials for person in roster if (initials := _initials_of(person))}
+    for found in _INITIALS.finditer(readable):
+        if found["who"] in known:
+            yield found.span("who")
+
+
+def _initials_of(person: "Person") -> str:
+    parts = re.findall(r"[^\W\d_]+", plain_letters(person.name))
+    return "".join(part[0].upper() for part in parts) if len(parts) >= _SHORT else ""
+
+
+def initials_in(readable: str) -> Iterator[Span]:
+    """Yield capitals in a timeline that speak or act as somebody's initials do."""
+    found = list(_INITIALS.finditer(readable))
+    for one in found:
+        who = one["who"]
+        elsewhere = len(re.findall(rf"\b{who}\b", readable)) - sum(other["who"] == who for other in found)
+        if who not in _NO_INITIALS and not elsewhere:  # what the text also says elsewhere is a thing
+            yield one.span("who")
+
+
+def contacts_in(text: str, readable: str) -> Iterator[Span]:
+    """Yield personal addresses and mentions, where they stand in prose."""
+    if "@" not in readable:
+        return
+    from fairlead.core.deidentify.contact import contacts  # noqa: PLC0415 - read only where there is an at sign
+    from fairlead.core.deidentify.declared import Declared  # noqa: PLC0415
+
+    for spot in contacts(text, text.lower(), Declared()):
+        if spot.kind in {"e-mail", "mention"} and "#" not in readable[spot.start : spot.end]:
+            yield spot.start, spot.end
+
+
+def words_of_names(roster: Roster) -> frozenset[str]:
+    """Return the words of the names and the handles of a roster in small letters, to know a person as a subject."""
+    parts = {
+        word.lower() for person in roster for word in re.findall(r"[^\W\d_]{2,}", plain_letters(person.name))
+    }
+    return frozenset(parts | {handle.lower().lstrip("@") for person in roster for handle in person.handles})

@@ -1,0 +1,83 @@
+"""The mask keeps the length and shows the same prose that a Markdown library sees."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from fairlead.core.language.mask import mask
+
+PIECES = (
+    "alpha beta\n", "gamma\n", "\n", "\n\n", "# delta\n", "- epsilon\n", "1. zeta\n", "  - eta\n", "> theta\n",
+    "```\n", "~~~\n", "    iota\n", "`kappa` lambda\n", "``mu ` nu`` xi\n", "[omicron](https://x.example/pi)\n",
+    "<!-- rho -->\n", "**sigma** _tau_\n", "---\n", "upsilon\n===\n", "\\`phi\n", "![chi](u.png)\n", "\tpsi\n",
+    "   ```\n", "> ```\n", ">\n", "2) omega\n", "\n| a1 | b1 |\n|---|---|\n| c1 | d1 |\n",
+)  # fmt: skip
+LIBRARY = MarkdownIt("commonmark").enable("table")
+
+
+def prose_of_library(text):
+    """Return the words outside code, quotes and comments, and the words of code."""
+    prose, code, depth = [], [], 0
+    for token in LIBRARY.parse(text):
+        depth += (token.type == "blockquote_open") - (token.type == "blockquote_close")
+        if token.type in {"fence", "code_block"}:
+            code += re.findall(r"[a-z]+\d?", token.content)
+        for child in token.children or ():
+            if child.type == "code_inline":
+                code += re.findall(r"[a-z]+", child.content)
+            elif (child.type == "text" and not depth) or (child.type == "image" and not depth):
+                prose += re.findall(r"[a-z]+\d?", child.content)
+    return prose, code
+
+
+@pytest.mark.slow
+@settings(max_examples=3000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=7))
+def test_the_library_sees_the_same_prose(pieces):
+    text = "x1\n\n" + "".join(pieces)
+    read = mask(text)
+    assert len(read.prose) == len(text)
+    shown = [word for p in read.paragraphs for word in re.findall(r"[a-z]+\d?", read.prose[p.start : p.end])]
+    assert shown == prose_of_library(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a `b c` d", "a ##### d"),
+        ("see [the page](https://x.example/a_(b)) now", "see  the page" + " " * 26 + " now"),
+        ("https://x.example/failed now", "#" * 24 + " now"),
+        ("caf\u00e9 \u2014 \u201cso\u201d it\u2019s", 'cafe - "so" it\'s'),
+        ("one\ntwo\r\nthree", "one two  three"),
+        ("<b>bold</b> text", "   bold     text"),
+    ],
+)
+def test_marks_are_filled_up_at_the_same_length(text, shown):
+    assert mask(text).prose == shown
+
+
+def test_an_unclosed_comment_hides_what_it_hides_in_markdown():
+    assert mask("<!-- open\nfailed to\n").paragraphs == ()
+
+
+def test_front_matter_ends_and_the_text_begins():
+    read = mask("\ufeff---\ntitle: x\n---\nwords\n")
+    assert [read.prose[p.start : p.end] for p in read.paragraphs] == ["words"]
+
+
+def test_paragraphs_know_what_they_are():
+    read = mask("# Next steps\n\n- one\n- two\n\n14:00 a\n14:05 b\n")
+    assert [(p.kind, p.section) for p in read.paragraphs] == [
+        ("heading", "next steps"), ("item", "next steps"), ("item", "next steps"),
+        ("text", "next steps"), ("text", "next steps"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["`" * 20_000, "[" * 20_000, "<!--" * 5_000, "> " * 10_000 + "a", "- " * 3_000, "<a " * 7_000]
+)
+def test_rows_of_marks_are_read(text):
+    assert len(mask(text).prose) == len(text)

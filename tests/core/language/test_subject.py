@@ -1,0 +1,31 @@
+"""Who does it, told from the words before a verb."""
+
+import pytest
+
+from fairlead.core.language.subject import subject_before
+
+
+@pytest.mark.parametrize(
+    ("before", "who"),
+    [
+        ("The operator", "person"), ("The load balancer", "thing"), ("You clearly", "you"), ("We", "we"), ("I", "i"),
+        ("They", "they"), ("Whoever pushed the new gateway", "person"), ("The person who pushed it", "person"),
+        ("The engineer, under pressure,", "person"), ("The engineer (on call)", "person"),
+        ("The engineer on call", "person"),
+        ("After the deploy the engineer", "person"), ("The engineer on the routing team", "person"),
+        ("The engineer rushed the change and", "person"), ("The node filled up and", "thing"),
+        ("The operator console", "thing"), ("Kubernetes operators", "thing"), ("One of the engineers", "person"),
+        ("None of the reviewers", "nobody"), ("No engineer", "nobody"), ("No one", "nobody"), ("Engineering", "person"),
+        ("The script that", "thing"), ("The engineer that", "person"), ("the one which", "thing"), ("", "none"),
+        ("During the change,", "thing"), ("because", "none"), ("On call", "person"), ("It", "thing"), ("and", "none"),
+        ("The engineer - tired -", "person"), ("In the end,", "thing"), ("The SRE's script", "thing"),
+        ("on duty", "person"),
+        ("The operator tool broke and", "thing"), ("someone", "person"), ("none of", "nobody"), ("The", "thing"),
+    ],
+)  # fmt: skip
+def test_the_subject(before, who):
+    assert subject_before(before) == who
+
+
+def test_a_name_is_a_person():
+    assert subject_before("Yesterday Menon", frozenset({"menon"})) == "person"
