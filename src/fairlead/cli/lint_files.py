@@ -1,0 +1,79 @@
+"""The files that `fairlead lint` reads: found below folders, decoded, refused where they are not text."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final
+
+ENDINGS: Final = frozenset({".md", ".markdown", ".mdown", ".mdx", ".txt", ".text", ".rst", ".adoc"})
+_LEFT_OUT: Final = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+LARGEST: Final = 16 << 20
+_LOOKED_AT: Final = 8192
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; the text says why, without its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text to read: the path as it is shown, and its words. `mark` is the byte order mark it began with."""
+
+    path: str
+    text: str
+    mark: bytes = b""
+
+
+def paths_below(given: Sequence[str], exclude: Sequence[str]) -> Iterator[str]:
+    """Yield the files given, and those below the folders given, in order. Links below a folder are not followed."""
+    for path in given:
+        if path != "-" and Path(path).is_dir():
+            yield from _walk(path, exclude)
+        elif not _is_excluded(path, exclude):
+            yield path
+
+
+def _walk(folder: str, exclude: Sequence[str]) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _LEFT_OUT)
+        for name in sorted(names):
+            path = Path(here, name)
+            if (
+                path.suffix.lower() in ENDINGS
+                and not path.is_symlink()
+                and not _is_excluded(str(path), exclude)
+            ):
+                yield str(path)
+
+
+def _is_excluded(path: str, exclude: Sequence[str]) -> bool:
+    return any(fnmatch(path, pattern) or fnmatch(path, f"*/{pattern}") for pattern in exclude)
+
+
+def read(path: str) -> Source:
+    """Return the text of a file, or of standard input for "-". Raises UnreadableError."""
+    if path == "-":
+        return decoded("<stdin>", sys.stdin.buffer.read(LARGEST + 1))
+    try:
+        with Path(path).open("rb") as file:
+            return decoded(path, file.read(LARGEST + 1))
+    except FileNotFoundError:
+        raise UnreadableError("there is no such file, or it went away while we looked") from None
+    except OSError as error:
+        raise UnreadableError(error.strerror or "it cannot be read") from None
+
+
+def decoded(path: str, content: bytes) -> Source:
+    """Return content as text. What is no UTF-8 is read as a replacement character. Raises UnreadableError."""
+    if len(content) > LARGEST:
+        raise UnreadableError(f"it is larger than {LARGEST >> 20} MB, which no review is")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Source(path, content.decode("utf-16", "replace"), content[:2])
+    if b"\0" in content[:_LOOKED_AT]:
+        raise UnreadableError("it is not text")
+    if content.startswith(b"\xef\xbb\xbf"):
+        return Source(path, content[3:].decode("utf-8", "replace"), content[:3])
+    return Source(path, content.decode("utf-8", "replace"))
