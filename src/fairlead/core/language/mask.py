@@ -225,10 +225,10 @@ class _Scanner:
             self._fill(at, end)
         elif self._begins_item(body):
             self._item(at, start, end, indent)
-        elif self.in_quote:
-            self._fill(at, end)  # a quote goes on without its mark
         elif first == "<" and self._raw(at, end, body):
             return
+        elif self.in_quote:
+            self._fill(at, end)  # a quote goes on without its mark
         elif first == "[" and self.open_at < 0 and _DEFINITION.match(body):
             self._fill(at, end)
         else:
@@ -254,6 +254,7 @@ class _Scanner:
         """Fill up a comment or raw HTML that begins here; say whether one did."""
         if body.startswith("<!--"):
             self._close()
+            self.in_quote = False
             closing = body.find("-->", 4)
             self.until = "-->" if closing < 0 else ""
             self._fill(at, end)
@@ -262,10 +263,15 @@ class _Scanner:
         if raw is None:
             return False
         self._close()
+        self.in_quote = False
         closing_tag = f"</{raw[1].lower()}>"
         self.until = "" if closing_tag in body.lower() else closing_tag
         self._fill(at, end)
         return True
+
+    def _may_underline(self, indent: int) -> bool:
+        """Tell whether a paragraph is open whose heading a line could make, inside the same item of a list."""
+        return self.open_at >= 0 and not self.in_table and (not self.lists or indent >= self.lists[-1])
 
     def _underlined(self, at: int, end: int) -> None:
         self.open_kind = "heading"
