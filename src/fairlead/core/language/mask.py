@@ -204,13 +204,7 @@ class _Scanner:
         first = body[0]
         if first == ">":
             self._quote(at, end, body.lstrip("> \t"))
-        elif (
-            self.open_at >= 0
-            and first in "=-"
-            and self.lines_open
-            and _SETEXT.match(body)
-            and not self.in_table
-        ):
+        elif first in "=-" and _SETEXT.match(body) and self._may_underline(indent):
             self._underlined(at, end)
         elif first in "`~" and (fence := _opens_fence(body)):
             self._close()
