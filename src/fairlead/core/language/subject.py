@@ -87,6 +87,13 @@ _BOUNDARY: Final = words("""
     , ; : ( ) | ! ? . " - -- --- because when while if since although though but where unless whereas and or so
     that which whether however lest
     """)
+_THINGS_OF_PEOPLE: Final = words(
+    """
+    account accounts api console data facing group groups guide id ids input interface list name names namespace
+    namespaces page pages pod pods portal profile profiles request requests role roles script scripts session sessions
+    table tables token tokens tool tools traffic
+    """
+)
 _NOT_PEOPLE_BEFORE: Final = words("kubernetes k8s comparison logical arithmetic boolean ternary sql spark")
 _LONGEST: Final = 24
 _SHORT_ADVERB: Final = 4
@@ -158,7 +165,7 @@ def _first(tokens: list[str], names: frozenset[str]) -> Subject:
 
 
 def _is_noun_after(word: str) -> bool:
-    return word in {"console", "interface", "portal", "tool", "account", "guide", "accounts", "tools"}
+    return word in _THINGS_OF_PEOPLE
 
 
 def _clause(tokens: list[str]) -> list[str]:
