@@ -59,14 +59,14 @@ _ROLES: Final = words("""
     engineer operator developer dev admin administrator sysadmin sre dba on-call oncall technician tech intern
     contractor consultant analyst responder reviewer approver manager lead staff team employee user people person
     personnel individual somebody someone anybody anyone everybody everyone whoever colleague teammate coworker
-    co-worker member maintainer author committer programmer coder architect specialist expert trainee apprentice
+    co-worker maintainer author committer programmer coder architect specialist expert trainee apprentice
     junior senior newcomer hire joiner fresher guy man woman human folk crew shift noc human owner
     supervisor director executive leadership management executives tester qa netops devops secops devsecops sysop
-    boss worker implementer installer deployer submitter requester caller requestor agent-in-charge
+    boss submitter agent-in-charge
     captain commander incumbent vendor supplier helpdesk ops admins sysops webmaster clerk dev-on-call
-    rookie newbie novice veteran graduate newbie student electrician integrator handler subcontractor freelancer planner
+    rookie newbie novice veteran graduate newbie student electrician subcontractor freelancer
     designer scientist researcher officer representative rep chap lady gentleman bloke fellow kid
-    staffer workman serviceman engineer-on-call operative maker assignee peer successor predecessor
+    staffer workman serviceman engineer-on-call assignee
     sres dbas devs personel engg engineers men women
     """)
 _DEPARTMENTS: Final = words(
@@ -105,7 +105,8 @@ def subject_before(before: str, names: frozenset[str] = frozenset()) -> Subject:
     `names` are words of names in small letters that count as people.
     """
     tokens = [token.lower() for token in _TOKEN.findall(before[-400:])]
-    return _subject(tokens, names, may_share=True)
+    who = _subject(tokens, names, may_share=True)
+    return "thing" if who == "they" and _stands_for_things(tokens, names) else who
 
 
 def _subject(tokens: list[str], names: frozenset[str], *, may_share: bool) -> Subject:  # noqa: PLR0911
@@ -126,6 +127,16 @@ def _subject(tokens: list[str], names: frozenset[str], *, may_share: bool) -> Su
     if last in _BOUNDARY:
         return "none"
     return _of_phrase(_clause(tokens), names)
+
+
+def _stands_for_things(tokens: list[str], names: frozenset[str]) -> bool:
+    """Tell whether a "they" speaks of things: some are named before it in the sentence, and nobody is."""
+    several = [
+        token
+        for token in tokens
+        if token.endswith("s") and len(token) > _SHORT_ADVERB and token not in _PASSED
+    ]
+    return bool(several) and not any(_is_person(token, names) for token in tokens)
 
 
 def _without_helpers(tokens: list[str]) -> list[str]:
