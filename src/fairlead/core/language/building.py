@@ -14,7 +14,8 @@ from typing import Any, Final
 _MACRO: Final = re.compile(r"\{([a-z]+)\}")
 c: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")
-_FEWEST: Final = 3
+_FEWEST: Final = 2
+_MOST_SETS: Final = 4
 _LONG_ENOUGH: Final = 5
 _MOST_CHOICES: Final = 400
 
@@ -62,7 +63,7 @@ def _built(category: str, rule: dict[str, Any], words: Mapping[str, str]) -> dic
     subjects = rule.get("subject_of", {})
     kept["category"] = category
     kept["patterns"] = [
-        [pattern, sorted(needed(pattern) or ()), _own_subject(written, subjects)]
+        [pattern, [sorted(words) for words in needed(pattern)], _own_subject(written, subjects)]
         for pattern, written in zip(patterns, rule.get("patterns", []), strict=True)
     ]
     kept["unless"] = [ready(pattern, words) for pattern in rule.get("unless", [])]
@@ -83,18 +84,16 @@ def ready(pattern: str, words: Mapping[str, str]) -> str:
     return pattern.replace("'?", "'").replace("'", "'?").replace("\x01", " *").replace("\x00", "\\*")
 
 
-def needed(pattern: str) -> frozenset[str] | None:
-    """Return words of which at least one is in every match of the pattern, or None where there are no such words."""
-    return _needed(parser.parse(pattern.replace("(?i:", "(?:").lower() if "(?i:" in pattern else pattern))
+def needed(pattern: str) -> list[frozenset[str]]:
+    """Return sets of words: every match of the pattern has a word of each set. The most telling set comes first."""
+    parsed = parser.parse(pattern.replace("(?i:", "(?:").lower() if "(?i:" in pattern else pattern)
+    options = sorted(dict.fromkeys(_options(parsed)), key=_worth, reverse=True)
+    return options[:_MOST_SETS]
 
 
 def _needed(sequence: Any) -> frozenset[str] | None:
     """Return the best set of needed words of a parsed sequence: the longest shortest word, then the fewest."""
-    best: frozenset[str] | None = None
-    for option in _options(sequence):
-        if best is None or _worth(option) > _worth(best):
-            best = option
-    return best
+    return max(_options(sequence), key=_worth, default=None)
 
 
 def _worth(words: frozenset[str]) -> tuple[int, int]:

@@ -36,8 +36,10 @@ def lint(
 
 
 @cache
-def _gate() -> Gate:
-    return Gate([one.needed for one in packaged().patterns])
+def _gate(audience: Audience) -> tuple[Gate, tuple[RulePattern, ...]]:
+    """Return the patterns for an audience, and the gate before them."""
+    patterns = tuple(one for one in packaged().patterns if audience in one.rule.audience)
+    return Gate([one.needed for one in patterns]), patterns
 
 
 class _Reading:
@@ -67,9 +69,9 @@ class _Reading:
         return self.audience in audience and not (self.options.off and rule.startswith(self.options.off))
 
     def _read_paragraphs(self) -> None:
-        patterns = packaged().patterns
+        gate, patterns = _gate(self.audience)
         low, cased = self.low.encode("ascii"), self.masked.prose.encode("ascii")
-        candidates = _gate().reader(low)
+        candidates = gate.reader(low)
         for paragraph in self.masked.paragraphs:
             part = low[paragraph.start : paragraph.end]
             for number in candidates(part):

@@ -7,7 +7,7 @@ Patterns see text as bytes of ASCII, so offsets are the same on both sides.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
@@ -60,20 +60,22 @@ def compiled_by_stranger(pattern: str) -> Pattern:
 
 
 class Gate:
-    """Tells which patterns may match in a paragraph: those of which a needed word is there.
+    """Tells which patterns may match in a paragraph: those of which it has a word of each needed set.
 
     With RE2 all words are looked for in one pass. Without it, the words that the whole text lacks are left out first.
     """
 
-    def __init__(self, needed: Sequence[Sequence[str]], *, fast: bool = True) -> None:
-        """Take the needed words of each pattern, in the order of the patterns."""
-        self._always = [number for number, words in enumerate(needed) if not words]
-        by_word: dict[str, list[int]] = {}
-        for number, words in enumerate(needed):
-            for word in words:
-                by_word.setdefault(word, []).append(number)
-        self._words = [word.encode() for word in by_word]
-        self._numbers = list(by_word.values())
+    def __init__(self, needed: Sequence[Sequence[Sequence[str]]], *, fast: bool = True) -> None:
+        """Take the sets of needed words of each pattern, in the order of the patterns."""
+        words = sorted({word for sets in needed for some in sets for word in some})
+        number = {word: at for at, word in enumerate(words)}
+        self._words = [word.encode() for word in words]
+        self._always = [at for at, sets in enumerate(needed) if not sets]
+        self._others = [[frozenset(number[word] for word in some) for some in sets[1:]] for sets in needed]
+        self._by_word: list[list[int]] = [[] for _ in words]
+        for at, sets in enumerate(needed):
+            for word in sets[0] if sets else ():
+                self._by_word[number[word]].append(at)
         self._set: Any = None
         engine = fast_engine() if fast else None
         if engine is not None:
@@ -87,10 +89,13 @@ class Gate:
         if self._set is not None:
             return lambda part: self._patterns(self._set.Match(part) or ())
         here = [at for at, word in enumerate(self._words) if word in text]
-        return lambda part: self._patterns(at for at in here if self._words[at] in part)
+        return lambda part: self._patterns([at for at in here if self._words[at] in part])
 
-    def _patterns(self, words: Iterable[int]) -> list[int]:
+    def _patterns(self, words: Sequence[int]) -> list[int]:
         found = set(self._always)
-        for at in words:
-            found.update(self._numbers[at])
+        there = frozenset(words)
+        for word in words:
+            for at in self._by_word[word]:
+                if not any(others.isdisjoint(there) for others in self._others[at]):
+                    found.add(at)
         return sorted(found)

@@ -40,11 +40,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RulePattern:
-    """A pattern of a rule, the words it needs, and the subjects it asks for where they differ from its rule's."""
+    """A pattern, the sets of words it needs, and the subjects it asks for where they differ from its rule's."""
 
     rule: Rule
     pattern: str
-    needed: tuple[str, ...]
+    needed: tuple[tuple[str, ...], ...]
     subject: frozenset[str]
 
 
@@ -71,7 +71,7 @@ def from_index(index: list[dict[str, Any]]) -> Rules:
         rule = _rule(entry)
         rules.append(rule)
         patterns += [
-            RulePattern(rule, pattern, tuple(needed), frozenset(subject) or rule.subject)
+            RulePattern(rule, pattern, tuple(map(tuple, needed)), frozenset(subject) or rule.subject)
             for pattern, needed, subject in entry["patterns"]
         ]
     return Rules(tuple(rules), tuple(patterns))
