@@ -28,7 +28,6 @@ COMMANDS: Final[dict[str, Command]] = {
     "routing-loop": Command(
         "say whether any address goes in a circle in these routing tables", "fairlead.cli.routing_loop"
     ),
-    "import": Command("read incidents from text and other tools; needs no server", "fairlead.cli.import_"),
     "lint": Command("say where words in a text may do harm; needs no server", "fairlead.cli.lint"),
     "rule": Command("explain one rule of the coach", "fairlead.cli.rule"),
     "demo": Command("start with the story loaded, to look around", "fairlead.cli.demo"),
