@@ -129,6 +129,12 @@ def test_a_picture_is_its_words_and_loads_nothing():
     assert b"evil.example" not in made
 
 
+@pytest.mark.parametrize("address", ["ftp://a.example/x", "javascript:alert(1)", "//a.example", "tel:1"])
+def test_only_the_web_and_mailboxes_can_be_reached_by_a_link(address):
+    assert "[here]" in words(review_pdf(document(f"[here]({address})")))
+    assert "[here]" not in words(review_pdf(document("[here](https://a.example)")))
+
+
 def test_what_looks_like_markup_of_the_page_is_printed_as_it_stands():
     assert '#panic("x") $y$' in words(review_pdf(document('#panic("x") $y$')))
 
