@@ -66,7 +66,7 @@ def _built(category: str, rule: dict[str, Any], words: Mapping[str, str]) -> dic
         [pattern, [sorted(words) for words in needed(pattern)], _own_subject(written, subjects)]
         for pattern, written in zip(patterns, rule.get("patterns", []), strict=True)
     ]
-    kept["unless"] = [ready(pattern, words) for pattern in rule.get("unless", [])]
+    kept["unless"] = "|".join(ready(pattern, words) for pattern in rule.get("unless", []))
     return kept
 
 

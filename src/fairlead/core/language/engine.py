@@ -93,7 +93,7 @@ class _Reading:
         begin, stop = sentence_around(self.low, start, end, within)
         sentence = self.low[begin:stop]
         before = self.low[begin:start]
-        if any(compiled(pattern).search(sentence.encode("ascii")) for pattern in rule.unless):
+        if rule.unless and compiled(rule.unless).search(sentence.encode("ascii")):
             return None
         if not rule.plain and (context.is_set_aside(sentence) or is_quoted(self.low, start, end, within)):
             return None

@@ -57,8 +57,10 @@ def initials_in(readable: str) -> Iterator[Span]:
     found = list(_INITIALS.finditer(readable))
     for one in found:
         who = one["who"]
+        if who in _NO_INITIALS:
+            continue
         elsewhere = len(re.findall(rf"\b{who}\b", readable)) - sum(other["who"] == who for other in found)
-        if who not in _NO_INITIALS and not elsewhere:  # what the text also says elsewhere is a thing
+        if not elsewhere:  # what the text also says elsewhere is a thing
             yield one.span("who")
 
 

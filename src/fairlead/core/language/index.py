@@ -35,7 +35,7 @@ class Rule:
     message: str
     why: str
     rewrites: tuple[str, ...]
-    unless: tuple[str, ...]
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +99,5 @@ def _rule(entry: dict[str, Any]) -> Rule:
         message=entry["message"],
         why=entry["why"],
         rewrites=tuple(entry["rewrites"]),
-        unless=tuple(entry.get("unless", ())),
+        unless=entry.get("unless", ""),
     )

@@ -1,5 +1,6 @@
 """Offsets as people and editors count: lines, columns in characters, columns in UTF-16 units."""
 
+import re
 from bisect import bisect_right
 from typing import TypedDict, Unpack
 
@@ -28,7 +29,7 @@ class Places:
     def at(self, offset: int) -> tuple[int, int, int]:
         """Return line, column and column in UTF-16 units of an offset, all counted from 1."""
         if not self._starts:
-            self._starts = [0, *(at + 1 for at, sign in enumerate(self._text) if sign == "\n")]
+            self._starts = [0, *(found.end() for found in re.finditer("\n", self._text))]
         line = bisect_right(self._starts, offset)
         begin = self._starts[line - 1]
         before = self._text[begin:offset]
