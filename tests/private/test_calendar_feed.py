@@ -72,6 +72,10 @@ def test_a_moved_one_keeps_its_id_and_says_that_it_was_moved(cast):
     moved = later[f"{row.pk}@fairlead"]
     assert (moved["dtstart"].dt, moved["sequence"]) == (on(after(7), 15), 1)
     assert moved["dtstamp"].dt == on(after(1))
+    follows = later[f"{talk.rows()[2].pk}@fairlead"]
+    assert (follows["dtstart"].dt, follows["sequence"]) == (on(after(14), 10), 1), (
+        "what counts from it moved too"
+    )
     first = f"{talk.rows()[0].pk}@fairlead"
     assert later[first] == before[first], "one that stayed where it was says nothing new"
 
