@@ -52,7 +52,17 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
                 "/accounts/password/change/",
             ],
         ),
-        (manager, [ours + "walk/?whole", incident + "change/", incident + "improvements/decision-day/"]),
+        (
+            manager,
+            [
+                ours + "walk/?whole",
+                incident + "change/",
+                incident + "timeline/",
+                incident + "timeline/new/",
+                incident + "moments/detected/",
+                incident + "improvements/decision-day/",
+            ],
+        ),
         (manager, [ours + "promises/new/", ours + "notes/", ours + "type/"]),
         (manager, ["/words-that-name-nobody/", "/review-template/"]),
         (engineer, [ours, ours + "notes/", ours + "account/", ours + "type/", ours + "message/"]),

@@ -112,6 +112,12 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "imports": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "adopt": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "incident_change": (FORM, "200 422 405 405"),
+    "timeline": (PAGE, PAGE),
+    "entry_add": (FORM, "200 422 405 405"),
+    "entry": (FORM, "200 422 405 405"),
+    "entry_move": (BUTTON, "405 422 405 405"),
+    "moment": (FORM, "200 422 405 405"),
+    "moment_move": (BUTTON, "405 422 405 405"),
     "impact": (FORM, "200 422 405 405"),
     "factors": (PAGE, PAGE),
     "factor_question": (FORM, "200 422 405 405"),

@@ -16,6 +16,7 @@ from fairlead.commons.incidents.services import incident_record
 from fairlead.commons.lessons.services import lesson_write
 from fairlead.commons.reviews.selectors import draft_of
 from fairlead.commons.reviews.services import review_publish, section_save
+from fairlead.commons.timeline.services import NewEntry, entries_add
 from fairlead.core.cadence import day_in
 from fairlead.core.lessons.lesson import Triggers
 from fairlead.core.review.template import DEFAULT, to_data
@@ -86,6 +87,7 @@ class World:
     improvement: uuid.UUID
     lesson: uuid.UUID = field(default_factory=uuid.uuid4)
     harmless_word: uuid.UUID = field(default_factory=uuid.uuid4)
+    entry: uuid.UUID = field(default_factory=uuid.uuid4)
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -117,6 +119,7 @@ def without_a_case(cast: Cast) -> World:
         "zone": "UTC",
         "what_happened": "A loop.",
         "mechanism": "untried_in_production",
+        "started_at": clock.now() - timedelta(hours=1),
     }
     incident = incident_record(priya, incident_id=uuid.uuid4(), values=values)
     factor = factor_name(
@@ -157,6 +160,7 @@ def without_a_case(cast: Cast) -> World:
         entries=[NewRaw(uuid.uuid4(), clock.now(), "jonas pushed it")],
     )
     responder_add(open_source(priya, world.source), colleague=cast.other_manager)
+    entries_add(priya, incident=incident, entries=[NewEntry(world.entry, clock.now(), "Alarm")])
     for number, name in enumerate(("rater", "late_rater", "early_rater")):
         email = f"r{number}@harbour.example"
         account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)

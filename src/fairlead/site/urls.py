@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("fairlead.sources.intake.urls")),
     path("", include("fairlead.sources.records.urls")),
     path("", include("fairlead.commons.incidents.urls")),
+    path("", include("fairlead.commons.timeline.urls")),
     path("", include("fairlead.commons.impact.urls")),
     path("", include("fairlead.commons.factors.urls")),
     path("", include("fairlead.commons.improvements.urls")),

@@ -23,6 +23,7 @@ from fairlead.commons.messages.selectors import messages_of
 from fairlead.commons.paging import page_number, with_page
 from fairlead.commons.refused_forms import accepted
 from fairlead.commons.reviews.selectors import come_back, publication_of
+from fairlead.commons.timeline.drawing import timeline_shown
 from fairlead.core.impact import ImpactError
 from fairlead.core.search_words import LONGEST_QUERY
 from fairlead.core.visibility import may_write_commons
@@ -35,7 +36,7 @@ from fairlead.people.selectors import today as today_here
 from fairlead.private.cases.selectors import own_cases_of
 from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
-from fairlead.site.incident_page import facts_of, impact_bar, timeline_of
+from fairlead.site.incident_page import facts_of, impact_bar
 from fairlead.site.searched import search as search_for
 from fairlead.site.searched import tabs_of
 from fairlead.site.today import today
@@ -91,7 +92,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     values = {
         "incident": found,
         "facts": facts_of(found),
-        "timeline": timeline_of(found),
+        "timeline": timeline_shown(actor, found, viewer_zone=request.user.zone),
         "impact": impact,
         "bar": impact_bar(impact),
         "impact_problem": problem,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +10,12 @@ from django.db import transaction
 from fairlead.commons.blameless import refuse_people
 from fairlead.commons.incidents.models import Incident, IncidentService
 from fairlead.commons.writing import refuse_readers
+from fairlead.core.localtime import Problem, order_problems
 from fairlead.core.refusal import Refused
 from fairlead.core.services_named import services_named
+from fairlead.core.timeline import MOMENTS
 from fairlead.core.visibility import Actor
+from fairlead.foundation import clock
 from fairlead.foundation.audit.log import append
 from fairlead.foundation.outbox.queue import put
 
@@ -71,3 +75,39 @@ def incident_change(
         incident.save()
         _tell(actor, incident, "incident.changed")
     return incident
+
+
+def moment_set(
+    actor: Actor, *, incident_id: uuid.UUID, moment: str, at: datetime | None, was: datetime | None
+) -> Incident:
+    """Correct one of the known moments, a name of MOMENTS; None takes it back to not known.
+
+    `was` is what stood there when the person looked: so two who correct different moments do not stop each other,
+    and the same correction sent twice is made once. Raises Refused when somebody else set this moment meanwhile,
+    when it contradicts the others (field `at`), or for somebody who may not write.
+    """
+    refuse_readers(actor)
+    with transaction.atomic():
+        incident = Incident.objects.select_for_update().get(pk=incident_id)
+        standing = getattr(incident, f"{moment}_at")
+        if standing == at:
+            return incident
+        if standing != was:
+            raise Refused(
+                "Somebody else corrected this moment while you were looking. Look at it again, then save.",
+                field="was",
+            )
+        before = _contradictions(incident)
+        setattr(incident, f"{moment}_at", at)
+        for problem in _contradictions(incident):
+            if problem not in before:
+                raise Refused(problem.message, field="at")
+        incident.edition += 1
+        incident.save()
+        _tell(actor, incident, "incident.changed")
+    return incident
+
+
+def _contradictions(incident: Incident) -> tuple[Problem, ...]:
+    moments = {name: getattr(incident, f"{name}_at") for name in MOMENTS}
+    return order_problems(**moments, now=clock.now())

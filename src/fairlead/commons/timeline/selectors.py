@@ -2,7 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from fairlead.commons.blameless import NamesSomebody, refuse_people
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.timeline.models import EarlierEntry, Entry
 from fairlead.core.visibility import Actor
@@ -31,3 +34,34 @@ def entry_pieces(incident_ids: Sequence[uuid.UUID]) -> Iterable[Piece]:
     for entry in Entry.objects.filter(incident__in=incident_ids, taken_out=False):
         short = entry.words[:_TITLE]
         yield Piece(entry.pk, entry.incident_id, short, entry.words if len(entry.words) > _TITLE else "")
+
+
+def taken_out_of(actor: Actor, incident: Incident) -> list[Entry]:
+    """Return the entries that were taken out of a timeline, as they happened."""
+    return list(Entry.objects.filter(incident=incident, taken_out=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How an entry read before; None instead of words that would name somebody by what the check knows today."""
+
+    at: datetime
+    words: str | None
+
+
+def history_of(actor: Actor, entry: Entry) -> list[Earlier]:
+    """Return the earlier readings of an entry for a page, the latest first.
+
+    A correction is how a name that had slipped through is taken out, so what stood before is checked anew.
+    """
+    return [
+        Earlier(one.at, one.words if _names_nobody(one.words) else None) for one in earlier_of(actor, entry)
+    ]
+
+
+def _names_nobody(words: str) -> bool:
+    try:
+        refuse_people(words=words)
+    except NamesSomebody:
+        return False
+    return True
