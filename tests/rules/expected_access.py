@@ -111,6 +111,8 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "incident_by_hand": (FORM, "200 422 405 405"),
     "imports": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "adopt": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
+    "log_start": (FORM, "200 422 405 405"),
+    "log_begin": (BUTTON, "405 409 405 405"),
     "incident_change": (FORM, "200 422 405 405"),
     "timeline": (PAGE, PAGE),
     "entry_add": (FORM, "200 422 405 405"),
@@ -163,6 +165,13 @@ SOURCES = {
     # The source of the test was never a file to import, so that these lead to where it is looked over.
     "import_run": FORM_LEADS_ON,
     "import_progress": "302 405 405 405",
+    "log": PAGE,
+    "log_add": BUTTON,
+    "log_since": PAGE,
+    "log_line": FORM,
+    "log_role": BUTTON,
+    "log_moment": "405 422 405 405",  # one of the two leads, and this moment is known
+    "log_update": "200 200 405 405",
     "incident_confirm": "302 302 405 405",  # on record already, so that it leads there
 }
 RESPONDED = {"teammate", "other_manager"}  # one brought it in, the other was let in

@@ -10,6 +10,8 @@ from django.urls import reverse
 from fairlead.foundation import clock
 from fairlead.foundation.outbox.worker import work_once
 from fairlead.people.models import Account
+from fairlead.sources.live.services import line_add, line_change, log_begin
+from fairlead.sources.records.door import open_source
 from fairlead.sources.records.services import NewRaw, source_keep
 from tests.rules.canaries import Cage, sealed_fields, source_models
 from tests.rules.test_access_matrix import places, routes
@@ -17,6 +19,7 @@ from tests.rules.test_canaries import crawl, hits, raw
 from tests.rules.world import World, with_a_case
 
 pytestmark = pytest.mark.django_db
+LOG, LINE = uuid.uuid4(), uuid.uuid4()
 _SHORT = 64  # a code, an id or a keyed hash fits; a sentence does not
 
 
@@ -32,6 +35,10 @@ def fill(world: World) -> Cage:
         name=f"{cage.put('records.Source.name', 'name')}.log",
         entries=[NewRaw(uuid.uuid4(), clock.now(), cage.put("records.RawEntry.words", "line"))],
     )
+    engineer = world.cast.actor("engineer")
+    opened = open_source(engineer, log_begin(engineer, log_id=LOG, incident=world.incident).pk)
+    line_add(opened, line_id=LINE, at=clock.now(), words=cage.put("live.EarlierLine.words", "before"))
+    line_change(opened, line_id=LINE, edition=1, at=clock.now(), words="Corrected.")
     return cage
 
 
@@ -41,10 +48,9 @@ def caged(cast):
     return world, fill(world)
 
 
-def test_every_sealed_field_of_the_records_gets_a_canary(caged):
+def test_every_sealed_field_of_a_source_gets_a_canary(caged):
     _, cage = caged
-    records = [model for model in source_models() if model._meta.app_label == "records"]
-    assert set(cage.words) == sealed_fields(records)
+    assert set(cage.words) == sealed_fields(source_models())
 
 
 def test_words_of_a_source_can_only_stand_in_sealed_fields():
@@ -63,8 +69,9 @@ def test_words_of_a_source_can_only_stand_in_sealed_fields():
 
 def test_the_responder_finds_every_word(caged):
     world, cage = caged
-    page = world.client("engineer").get(reverse("source", args=[world.incident.pk])).content
-    assert hits(cage.all(), page) == cage.all()
+    client = world.client("engineer")
+    pages = [reverse("source", args=[world.incident.pk]), reverse("log_line", args=[LOG, LINE])]
+    assert hits(cage.all(), *(client.get(page).content for page in pages)) == cage.all()
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from fairlead.private.promises.services import promise_make
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
 from fairlead.private.walks.services import rater_invite, walk_decide
+from fairlead.sources.live.services import line_add, log_begin
 from fairlead.sources.records.door import open_source
 from fairlead.sources.records.services import NewRaw, responder_add, source_keep
 from tests.cast import PASSWORD, Cast
@@ -88,6 +89,8 @@ class World:
     lesson: uuid.UUID = field(default_factory=uuid.uuid4)
     harmless_word: uuid.UUID = field(default_factory=uuid.uuid4)
     entry: uuid.UUID = field(default_factory=uuid.uuid4)
+    log: uuid.UUID = field(default_factory=uuid.uuid4)
+    line: uuid.UUID = field(default_factory=uuid.uuid4)
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -160,6 +163,9 @@ def without_a_case(cast: Cast) -> World:
         entries=[NewRaw(uuid.uuid4(), clock.now(), "jonas pushed it")],
     )
     responder_add(open_source(priya, world.source), colleague=cast.other_manager)
+    log_begin(priya, log_id=world.log, incident=incident)
+    responder_add(open_source(priya, world.log), colleague=cast.other_manager)
+    line_add(open_source(priya, world.log), line_id=world.line, at=clock.now(), words="jonas sees an alarm")
     entries_add(priya, incident=incident, entries=[NewEntry(world.entry, clock.now(), "Alarm")])
     for number, name in enumerate(("rater", "late_rater", "early_rater")):
         email = f"r{number}@harbour.example"

@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "fairlead.private.preparation",
     "fairlead.integrations.pagerduty",
     "fairlead.sources.intake",
+    "fairlead.sources.live",
     "fairlead.sources.records",
     "fairlead.commons.messages",
     "fairlead.commons.reviews",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("incidents/adopt/", views.adopt, name="adopt"),
     path("incidents/<uuid:incident_id>/", views.incident, name="incident"),
     path("", include("fairlead.sources.intake.urls")),
+    path("", include("fairlead.sources.live.urls")),
     path("", include("fairlead.sources.records.urls")),
     path("", include("fairlead.commons.incidents.urls")),
     path("", include("fairlead.commons.timeline.urls")),

@@ -42,6 +42,7 @@ from fairlead.site.searched import tabs_of
 from fairlead.site.today import today
 from fairlead.site.trouble import too_long
 from fairlead.sources.intake.forms import WhatHappenedForm
+from fairlead.sources.live.selectors import own_logs
 from fairlead.sources.records.selectors import is_responder
 
 
@@ -108,6 +109,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "may_write": may_write_commons(actor).allowed,
         "is_manager": actor.is_manager,
         "is_responder": is_responder(actor, found),
+        "logs": own_logs(actor, found),
         # What is somebody's own shows only while it is surely them who looks.
         "own_talks": own_cases_of(actor, found) if fresh else [],
         "may_ask": fresh and bool(managers_of(actor)),
