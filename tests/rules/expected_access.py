@@ -90,6 +90,8 @@ PREPARATION = {  # for whoever manages a team; for everybody else
     "prepare": (PAGE, "404 405 405 405"),
     "prepare_for": (PAGE, "404 405 405 405"),
     "prepare_done": (BUTTON, "405 404 405 405"),
+    "rehearse": (PAGE, "404 405 405 405"),
+    "rehearse_with": ("200 200 405 405", "404 404 405 405"),
     "prepare_card": (PAGE, "404 405 405 405"),
     "talk_begin": (FORM, "404 404 405 405"),
 }
@@ -133,6 +135,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "improvement_drop": (FORM, "200 422 405 405"),
     "improvement_reopen": ("200 422 405 405", "200 422 405 405"),  # the one of the test is open
     "improvement_follow": (BUTTON, BUTTON),
+    "coach": ("405 200 405 405", "405 200 405 405"),
     "lessons": (PAGE, PAGE),
     "lesson": (PAGE, PAGE),
     "lesson_write": (FORM, "200 422 405 405"),

@@ -270,7 +270,9 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "what": "words",
         "token": world.token,
         "slot": "facts",
-        "key": {"factor_question": "A2", "review_save": "lessons"}.get(route, "a-key"),
+        "key": {"factor_question": "A2", "review_save": "lessons", "rehearse_with": "silent"}.get(
+            route, "a-key"
+        ),
         "number": 1,
         "ending": "pdf",
         "uidb36": "a",

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from fairlead.core.deidentify.keeping import KEEP_BECAUSE
 from fairlead.core.impact import duration_words, format_money
 from fairlead.people.actors import actor_of
+from fairlead.site.coaching import marked_parts
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
@@ -48,7 +49,26 @@ def environment(**options: object) -> Environment:
     )  # type: ignore[arg-type]
     env.globals.update(static=static, url=_url, keep_because=KEEP_BECAUSE)
     env.filters.update(when=_when, day=_day, money=format_money, duration=duration_words)
+    env.filters["marked_parts"] = marked_parts
     return env
+
+
+# Where what is written goes, by the part of the product that asks for it; the longest beginning counts. What is written
+# in the heat of an incident, or said to practise, is not interrupted.
+_AUDIENCES = {
+    "fairlead.commons.": "commons",
+    "fairlead.site.": "commons",
+    "fairlead.private.": "private",
+    "fairlead.private.messages.": "commons",
+    "fairlead.private.rehearsal.": "",
+}
+
+
+def _audience(request: HttpRequest) -> str:
+    match = getattr(request, "resolver_match", None)
+    module = getattr(match.func, "__module__", "") if match else ""
+    begins = max((one for one in _AUDIENCES if module.startswith(one)), key=len, default="")
+    return _AUDIENCES.get(begins, "")
 
 
 def context(request: HttpRequest) -> dict[str, object]:
@@ -58,6 +78,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     return {
         "me": me,
         "zone": me.zone if me else "UTC",
+        "audience": _audience(request) if me else "",
         # Only managers prepare a talk; asked of the database when the page's head is drawn, not before.
         "leads": SimpleLazyObject(lambda: me is not None and actor_of(me).is_manager),
         "messages": list(get_messages(request)) if hasattr(request, "_messages") else [],

@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "fairlead.private.walks",
     "fairlead.private.conversations",
     "fairlead.private.cases",
+    "fairlead.private.rehearsal",
     "fairlead.private.preparation",
     "fairlead.integrations.pagerduty",
     "fairlead.sources.intake",

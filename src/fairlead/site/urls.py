@@ -11,6 +11,7 @@ handler500 = "fairlead.site.views.broken"
 
 urlpatterns = [
     path("", views.home, name="today"),
+    path("coach/", views.coach_text, name="coach"),
     path("presence/", views.presence, name="presence"),
     path("help-now/", help_pages.help_now, name="help_now"),
     path("settings/help/", help_pages.help_words, name="help_words"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", include("fairlead.commons.harmless.urls")),
     path("", include("fairlead.commons.reviews.urls")),
     path("", include("fairlead.private.preparation.urls")),
+    path("", include("fairlead.private.rehearsal.urls")),
     path("", include("fairlead.private.talk.urls")),
     path("", include("fairlead.private.conversations.urls")),
     path("", include("fairlead.private.walks.urls")),

@@ -8,7 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.factors.selectors import questions_of
 from fairlead.commons.factors.similar import similar_of
@@ -25,6 +25,7 @@ from fairlead.commons.refused_forms import accepted
 from fairlead.commons.reviews.selectors import come_back, publication_of
 from fairlead.commons.timeline.drawing import timeline_shown
 from fairlead.core.impact import ImpactError
+from fairlead.core.refusal import Refused
 from fairlead.core.search_words import LONGEST_QUERY
 from fairlead.core.visibility import may_write_commons
 from fairlead.foundation import clock
@@ -36,6 +37,7 @@ from fairlead.people.selectors import today as today_here
 from fairlead.private.cases.selectors import own_cases_of
 from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
+from fairlead.site.coaching import Audience, coach
 from fairlead.site.incident_page import facts_of, impact_bar
 from fairlead.site.searched import search as search_for
 from fairlead.site.searched import tabs_of
@@ -76,6 +78,17 @@ def presence(request: HttpRequest) -> HttpResponse:
     if not sign_in_presence.may_enter_private(request):
         return JsonResponse({"sign_in": "confirm"}, status=401)
     return JsonResponse({"ok": True})
+
+
+@never_cache
+@require_POST
+def coach_text(request: HttpRequest) -> JsonResponse:
+    """Say what the coach finds in a text that is being written. Nothing of it is kept, whomever it is for."""
+    audience: Audience = "private" if request.POST.get("audience") == "private" else "commons"
+    try:
+        return JsonResponse({"findings": coach(request.POST.get("text", ""), audience)})
+    except Refused as refused:
+        return JsonResponse({"problem": refused.reason}, status=422)
 
 
 @never_cache

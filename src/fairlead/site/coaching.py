@@ -1,0 +1,88 @@
+"""What the coach says while somebody writes: harmful words, and in the commons also whoever is named. Nothing is kept.
+
+Two readers look at a text meant for everybody, the coach and the guard of the commons. Where both see the same place
+the guard speaks, because it knows the people of this organisation and what it has declared harmless.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fairlead.commons.blameless import Place, places_in
+from fairlead.core.language import Finding, lint
+
+Audience = Literal["commons", "private"]
+LONGEST = 200_000  # characters
+MOST_SHOWN = 200
+
+_LEVELS = {"direct": "error", "quasi": "suggestion"}
+
+
+def coach(text: str, audience: Audience) -> list[dict[str, object]]:
+    """Return what there is to say about a text, in its order, ready for the page.
+
+    Offsets count UTF-16 units, as browsers do. Raises Refused for a text that is too long to be checked.
+    """
+    guarded = places_in({"text": text}) if audience == "commons" else ()
+    taken = [(place.finding.start, place.finding.end) for place in guarded]
+    said = [
+        one
+        for one in lint(text[:LONGEST], audience=audience)
+        if not any(start < one.end and one.start < end for start, end in taken)
+    ]
+    at = _Utf16(text)
+    found = [_of_guard(place, at) for place in guarded] + [_of_coach(one, at) for one in said]
+    return sorted(found, key=lambda one: (one["start"], one["end"]))[:MOST_SHOWN]  # type: ignore[arg-type, return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text, and what the coach finds in it (None: nothing)."""
+
+    words: str
+    finding: Finding | None
+
+
+def marked_parts(text: str, findings: Sequence[Finding]) -> list[Part]:
+    """Return a text cut where something was found; of findings that overlap the first one stands."""
+    parts: list[Part] = []
+    at = 0
+    for one in sorted(findings, key=lambda one: (one.start, -one.end)):
+        if one.start >= at:
+            parts += (Part(text[at : one.start], None), Part(text[one.start : one.end], one))
+            at = one.end
+    return [part for part in (*parts, Part(text[at:], None)) if part.words]
+
+
+def _of_coach(one: Finding, at: "_Utf16") -> dict[str, object]:
+    return {
+        "start": at(one.start),
+        "end": at(one.end),
+        "level": one.level,
+        "message": one.message,
+        "why": one.why,
+        "rewrites": list(one.rewrites)[:3],
+    }
+
+
+def _of_guard(place: Place, at: "_Utf16") -> dict[str, object]:
+    one = place.finding
+    return {
+        "start": at(one.start),
+        "end": at(one.end),
+        "level": _LEVELS[one.level],
+        "message": one.reason,
+        "why": "" if place.replaceable or not one.instead else f"Say instead: {one.instead}.",
+        "rewrites": [one.instead] if place.replaceable and one.instead else [],
+    }
+
+
+class _Utf16:
+    """Turns offsets in characters into offsets in UTF-16 units; the two differ after the first emoji."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [at for at, character in enumerate(text) if ord(character) > 0xFFFF]  # noqa: PLR2004
+
+    def __call__(self, offset: int) -> int:
+        return offset + bisect_left(self._wide, offset)
