@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -214,3 +215,27 @@ def test_reindex_says_what_it_did(place):
     done = fairlead("reindex", "--data", place)
     assert (done.returncode, done.stdout) == (0, "0 incidents can be found by their words.\n")
     assert json.loads(fairlead("reindex", "--data", place, "--json").stdout) == {"incidents": 0}
+
+
+def test_a_token_is_made_listed_and_revoked(place):
+    made = fairlead(
+        "token", "--data", place, "add", "ada@pier.example", "Pipeline", "--scope", "incidents:read"
+    )
+    assert re.fullmatch(r"fl_[\w-]{43}\n", made.stdout), made.stderr
+    listed = json.loads(fairlead("token", "--data", place, "list", "--json").stdout)
+    assert [(one["owner"], one["scopes"]) for one in listed] == [("ada@pier.example", "incidents:read")]
+    assert made.stdout[12:].strip() not in json.dumps(listed)
+    gone = fairlead("token", "--data", place, "revoke", listed[0]["prefix"])
+    assert gone.returncode == 0, gone.stderr
+    assert fairlead("token", "--data", place, "list").stdout == ""
+    again = fairlead("token", "--data", place, "revoke", listed[0]["prefix"])
+    assert again.returncode == 2
+    assert "nothing was revoked" in again.stderr
+
+
+def test_a_token_for_nobody_or_for_nothing_is_refused_in_a_sentence(place):
+    nobody = fairlead("token", "--data", place, "add", "eve@pier.example", "x", "--scope", "incidents:read")
+    nothing = fairlead("token", "--data", place, "add", "ada@pier.example", "x")
+    for done in (nobody, nothing):
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr

@@ -198,4 +198,5 @@ DOOR = {
     "today": (PAGE, PAGE),
     "presence": ("401 401 401 401", "200 200 200 200"),
     "calendar_feed": (PAGE, PAGE),  # its secret is the key; a calendar program signs in nowhere
+    "api_nothing": ("404 404 404 404", "404 404 404 404"),  # the API's own answer, in its own shape
 }

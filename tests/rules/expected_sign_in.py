@@ -1,4 +1,4 @@
-"""What the sign-in library's pages must answer: to whoever is not signed in, and to everybody who is.
+"""What the pages of signing in and of programs must answer: to whoever is not signed in, and to everybody who is.
 
 They know nothing of incidents or cases. Rows are as in `expected_access`. 404 stands where there is nothing of one's
 own yet (no codes, no authenticator); 302 for the signed-in leads home or to showing once more that it is them.
@@ -29,5 +29,7 @@ SIGN_IN_PAGES = {
     "mfa_reauthenticate_webauthn": (AWAY, AWAY),
     "mfa_remove_webauthn": (AWAY, AWAY),
     "mfa_edit_webauthn": (AWAY, AWAY),
+    "programs": (AWAY, "200 302 405 405"),  # making one asks once more
+    "program_revoke": (AWAY, "405 404 405 405"),
     "mfa_login_webauthn": ("302 302 302 405", AWAY),
 }

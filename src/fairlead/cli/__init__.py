@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "doctor": Command("say what is wrong, and how to mend it", "fairlead.cli.doctor"),
     "reindex": Command("make everything in the commons findable again", "fairlead.cli.reindex"),
     "user": Command("add people and let them in", "fairlead.cli.user"),
+    "token": Command("let programs in, and shut them out", "fairlead.cli.token"),
 }
 
 DESCRIPTION: Final = """\

@@ -23,3 +23,7 @@ class Refused(Exception):  # noqa: N818 - named for what has happened, as it rea
         self.reason = reason
         self.missing = missing
         self.field = field
+
+
+class NotYours(Refused):
+    """Something this person may not do at all, whatever they write."""

@@ -148,3 +148,48 @@ def reindex() -> Iterator[tuple[int, int]]:
 
     bring_up_to_date()
     yield from index_everything()
+
+
+def token_add(*, email: str, name: str, scopes: Iterable[str], days: int) -> str:
+    """Make a token for somebody's program and return its text, which is shown this once."""
+    import uuid  # noqa: PLC0415
+
+    from fairlead.people.programs.services import token_make  # noqa: PLC0415
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+
+    account = account_by_email(email)
+    _, text = token_make(
+        account=account, token_id=uuid.uuid4(), name=name, scopes=scopes, days=days, by_operator=True
+    )
+    return text
+
+
+def token_list() -> list[tuple[str, str, str, str, str, str]]:
+    """Return every token in use: its first characters, owner, name, scopes, last day, and the day it was last used."""
+    from fairlead.people.programs.selectors import tokens_of_everybody  # noqa: PLC0415
+
+    return [
+        (
+            token.prefix,
+            token.account.email,
+            token.name,
+            ",".join(token.scopes),
+            token.last_day.isoformat(),
+            token.last_used_on.isoformat() if token.last_used_on else "never",
+        )
+        for token in tokens_of_everybody()
+    ]
+
+
+def token_revoke(prefix: str) -> str:
+    """Revoke the one token that begins so, and return what it was called."""
+    from fairlead.people.programs.selectors import tokens_of_everybody  # noqa: PLC0415
+    from fairlead.people.programs.services import token_revoke as revoke  # noqa: PLC0415
+
+    found = list(tokens_of_everybody().filter(prefix=prefix))
+    if len(found) != 1:
+        raise CannotError(
+            f"{len(found) or 'No'} tokens begin with {prefix}. `fairlead token list` shows all; nothing was revoked."
+        )
+    revoke(token=found[0], by_operator=True)
+    return found[0].name

@@ -27,6 +27,7 @@ KNOWN_SETTINGS = frozenset(
         "CHAT_HOSTS",
         "PRIVATE_HOSTS",
         "THREADS",
+        "API_RATE",
         "LOG_LEVEL",
         "PAGERDUTY_SECRETS",
         "ALERTMANAGER_SECRET",
@@ -93,6 +94,7 @@ FAIRLEAD_URL = env.str(
     "FAIRLEAD_URL", "http://127.0.0.1:8000", validate=validate.URL(require_tld=False)
 ).rstrip("/")
 FAIRLEAD_THREADS = env.int("FAIRLEAD_THREADS", 8, validate=validate.Range(min=1, max=64))
+FAIRLEAD_API_RATE = env.int("FAIRLEAD_API_RATE", 600, validate=validate.Range(min=1))
 _https = env.bool("FAIRLEAD_HTTPS", default=FAIRLEAD_URL.startswith("https://"))
 CSRF_FAILURE_VIEW = "fairlead.site.views.not_allowed"
 CSRF_TRUSTED_ORIGINS = [FAIRLEAD_URL]
@@ -167,6 +169,7 @@ INSTALLED_APPS = [
     "fairlead.commons.impact",
     "fairlead.commons.incidents",
     "fairlead.commons.harmless",
+    "fairlead.people.programs",
     "fairlead.people",
     "fairlead.foundation.search",
     "fairlead.foundation.outbox",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fairlead.site import help_pages, views
+from fairlead.site import api, help_pages, views
 
 handler404 = "fairlead.site.views.not_here"
 handler400 = "fairlead.site.views.not_readable"
@@ -41,4 +41,7 @@ urlpatterns = [
     path("", include("fairlead.integrations.pagerduty.urls")),
     path("", include("fairlead.integrations.alertmanager.urls")),
     path("accounts/", include("fairlead.people.urls")),
+    path("accounts/programs/", include("fairlead.people.programs.urls")),
+    path("api/v1/", api.urls()),
+    path("api/", include(api.urlpatterns)),
 ]

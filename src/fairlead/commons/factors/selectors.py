@@ -103,3 +103,8 @@ def conditions_at_work(actor: Actor, *, last: int) -> tuple[ConditionAtWork, ...
         )
         for question in load_default().factor_questions
     )
+
+
+def factors_named(actor: Actor, incident: Incident, wanted: Sequence[uuid.UUID]) -> list[Factor]:
+    """Return those of the wanted factors that are this incident's."""
+    return list(Factor.objects.filter(incident=incident, pk__in=wanted))

@@ -1,0 +1,1 @@
+"""Programs that work for somebody: tokens with scopes, and what every answer to a program has in common."""
