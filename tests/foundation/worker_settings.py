@@ -17,4 +17,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FAIRLEAD_KEY_FILE = Path(os.environ.get("KEY_FILE", "none"))
 INSTALLED_APPS = [f"fairlead.foundation.{name}" for name in ("outbox", "audit", "vault")]
 SECRET_KEY = "only for tests"
+FAIRLEAD_ERASED_LOG = Path(os.environ.get("ERASED_LOG", os.devnull))
 USE_TZ = True

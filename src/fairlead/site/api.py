@@ -115,6 +115,8 @@ def urls() -> tuple[Sequence[URLPattern], str, str]:
     patterns, app, namespace = api.urls
     for pattern in patterns:
         pattern.callback.login_required = False  # type: ignore[union-attr]
+        if pattern.name == "api-root":
+            pattern.callback = nothing  # type: ignore[union-attr]
     return patterns, app, namespace
 
 

@@ -1,5 +1,6 @@
 """What the doctor looks at: each problem in one sentence, with its mend."""
 
+import json
 import shutil
 import smtplib
 import sqlite3
@@ -22,11 +23,15 @@ from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.audit.verify import verify
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.queue import standing
+from fairlead.foundation.vault import erased_log
 from fairlead.foundation.vault.belonging import check_key_file
-from fairlead.foundation.vault.keys import KeyFileError
+from fairlead.foundation.vault.keys import KeyFileError, provider
+from fairlead.foundation.vault.models import DataKey, ErasureLedger
 from fairlead.people.models import Account, Membership, Organisation
+from fairlead.site.backup import LAST
 
 ENOUGH_ROOM = 500 * 1024 * 1024
+BACKUP_LATE = timedelta(days=7)
 JOBS_LATE = timedelta(minutes=5)
 CLOCK_GRACE = timedelta(minutes=2)
 
@@ -195,8 +200,44 @@ def _versions() -> Finding:
     )
 
 
+def _rotation() -> Finding:
+    older = DataKey.objects.exclude(version=provider().keys().current).count()
+    if older:
+        return Finding(
+            "rotation",
+            f"A change of keys was not finished: {older} are wrapped with an older one.",
+            "fairlead keys rotate",
+        )
+    return Finding("rotation", note=f"key {provider().keys().current} wraps everything")
+
+
+def _backup() -> Finding:
+    try:
+        last = json.loads((Path(settings.FAIRLEAD_DATA) / LAST).read_text("utf-8"))
+        made = datetime.fromisoformat(last["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Finding("backup", note="none was made from here with `fairlead backup`")
+    days = (clock.now() - made).days
+    if days > BACKUP_LATE.days:
+        return Finding("backup", f"The last backup is {days} days old.", "fairlead backup FILE, every night.")
+    return Finding("backup", note=f"{last['path']}, {made:%Y-%m-%d %H:%M} UTC")
+
+
+def _erased() -> Finding:
+    logged = {one.subject for one in erased_log.read(settings.FAIRLEAD_ERASED_LOG)}
+    ledger = set(ErasureLedger.objects.exclude(stage="begun").values_list("subject", flat=True))
+    if ledger - logged:
+        return Finding(
+            "erased",
+            f"{len(ledger - logged)} erasures are not in {settings.FAIRLEAD_ERASED_LOG}: a restore could undo them.",
+            "Put the log back from its copy; make a new backup and throw older ones away.",
+        )
+    return Finding("erased", note=f"{len(ledger)} erasures, all in {settings.FAIRLEAD_ERASED_LOG}")
+
+
 LOOKS: tuple[Callable[[], Finding], ...] = (
-    _database, _keys, _people, _room, _clock, _mail, _jobs, _search, _trail, _address, _versions,
+    _database, _keys, _rotation, _backup, _erased, _people, _room, _clock, _mail, _jobs, _search, _trail, _address,
+    _versions,
 )  # fmt: skip
 
 

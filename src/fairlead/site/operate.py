@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django.db
 from environs import EnvError
@@ -193,3 +194,77 @@ def token_revoke(prefix: str) -> str:
         )
     revoke(token=found[0], by_operator=True)
     return found[0].name
+
+
+def backup(path: str, passphrase_file: str | None) -> str:
+    """Make a backup and say what was made."""
+    from fairlead.site.backup import backup as make  # noqa: PLC0415
+
+    made = make(Path(path), passphrase_file=Path(passphrase_file) if passphrase_file else None)
+    return (
+        f"{made.path} holds everything ({made.size:,} bytes), sealed with {made.sealed_by}, and opened again."
+    )
+
+
+def restore(path: str, erased: str | None, passphrase_file: str | None) -> list[str]:
+    """Restore a backup into this empty place and say what was found, a line each."""
+    from fairlead.site.restore import restore as bring_back  # noqa: PLC0415
+
+    found = bring_back(
+        Path(path),
+        erased=Path(erased) if erased else None,
+        passphrase_file=Path(passphrase_file) if passphrase_file else None,
+    )
+    return [
+        f"Restored the backup of {found.made_at}.",
+        f"The audit trail is whole: {found.entries} entries.",
+        f"{found.keys} keys unwrap, and {found.texts} sealed texts that were tried open.",
+        f"{found.erased_again} that were erased since the backup were erased again.",
+    ]
+
+
+def erased_log_here() -> str:
+    """Return where the log of erasures is, or an empty text while there is none."""
+    from django.conf import settings  # noqa: PLC0415
+
+    path: Path = settings.FAIRLEAD_ERASED_LOG
+    return str(path) if path.exists() else ""
+
+
+def keys_rotate() -> tuple[int, int]:
+    """Make a new wrapping key and wrap every data key with it; returns its version and how many were wrapped.
+
+    A rotation that was killed is only finished: no further key is made.
+    """
+    from django.conf import settings  # noqa: PLC0415
+
+    from fairlead.foundation.vault.keys import add_key_version, provider  # noqa: PLC0415
+    from fairlead.foundation.vault.models import DataKey  # noqa: PLC0415
+    from fairlead.foundation.vault.rotation import rotate  # noqa: PLC0415
+
+    bring_up_to_date()
+    if not DataKey.objects.exclude(version=provider().keys().current).exists():
+        add_key_version(settings.FAIRLEAD_KEY_FILE)
+    return provider().keys().current, rotate()
+
+
+def audit_head() -> dict[str, object]:
+    """Return the end of the audit trail, to be kept in a second place."""
+    from fairlead.foundation.audit.log import head  # noqa: PLC0415
+
+    found = head()
+    return {"sequence": found.sequence, "hash": found.hash}
+
+
+def audit_verify(heads: Iterable[dict[str, object]]) -> tuple[bool, str]:
+    """Check the whole audit trail, also against heads that were kept; returns whether it is whole, and a sentence."""
+    from fairlead.foundation.audit.chain import Head  # noqa: PLC0415
+    from fairlead.foundation.audit.verify import verify  # noqa: PLC0415
+
+    kept = [Head(int(str(one["sequence"])), str(one["hash"])) for one in heads]
+    verdicts = [verify(head) for head in (kept or [None])]
+    wrong = next((verdict for verdict in verdicts if not verdict.ok), None)
+    if wrong is not None:
+        return False, wrong.problem
+    against = f", and holds the {len(kept)} heads that were kept" if kept else ""
+    return True, f"The audit trail is whole: {verdicts[0].entries} entries{against}."

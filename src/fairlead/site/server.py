@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import socket
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,13 +16,18 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from fairlead.foundation import clock
 
 logger = logging.getLogger(__name__)
 
+UNFINISHED = "restore-unfinished"  # stands in the data directory while a restore is under way
 DONE_WORK_IS_KEPT = timedelta(days=30)
 LARGEST_REQUEST = 16 * 1024 * 1024
+PROXY_HEADERS = {"x-forwarded-for", "x-forwarded-proto"}
 LARGEST_ANSWER = 64 * 1024 * 1024
 # What no page loads: the extensions of htmx import files that are not shipped, and its other editions are large.
 UNUSED_STATIC = ["ext", "htmx-4*", "htmax*"]
@@ -35,13 +42,22 @@ def set_up() -> None:
     django.setup()
 
 
-def bring_up_to_date() -> None:
-    """Migrate the database and make sure that the key file belongs to it. Raises KeyFileError."""
+def bring_up_to_date(*, restoring: bool = False) -> None:
+    """Migrate the database and make sure that the key file belongs to it.
+
+    Raises KeyFileError, and ValueError where a restore was not finished: what was erased could stand there again.
+    """
+    if not restoring and (Path(settings.FAIRLEAD_DATA) / UNFINISHED).exists():
+        raise ValueError(
+            "A restore was not finished here, so nothing is served. Empty this place but for the key file and run "
+            "`fairlead restore` again."
+        )
     from fairlead.commons.improvements.services_reminders import reminders_begin  # noqa: PLC0415
     from fairlead.foundation.outbox.queue import forget_done  # noqa: PLC0415 - needs django.setup()
     from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415
     from fairlead.foundation.vault.models import KeyCheck  # noqa: PLC0415
     from fairlead.people.models import Organisation  # noqa: PLC0415
+    from fairlead.people.programs.services import forget_answers  # noqa: PLC0415
     from fairlead.site.searched import index_later  # noqa: PLC0415
 
     if KeyCheck._meta.db_table in connection.introspection.table_names():  # noqa: SLF001 - Django's documented way
@@ -52,6 +68,7 @@ def bring_up_to_date() -> None:
     index_later()
     if Organisation.objects.exists():
         reminders_begin()
+    forget_answers()
     forget_done(before=clock.now() - DONE_WORK_IS_KEPT)
     if _static_is_old():
         call_command(
@@ -77,6 +94,57 @@ def _work(stop: threading.Event) -> None:
     run_forever(stop, poll_seconds=1.0)
 
 
+def work_alone() -> None:
+    """Do the background work until interrupted or asked to end; work that is under way is finished first."""
+    stop = threading.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: stop.set())
+    _work(stop)
+
+
+def refuse_workers(count: int) -> None:
+    """Raise ValueError for more worker processes than the database is made for."""
+    if count > 1 and connection.vendor == "sqlite":
+        raise ValueError(
+            "SQLite takes one writer at a time, so several processes would only wait for one another. Use one, with "
+            "FAIRLEAD_THREADS for more at once, or PostgreSQL (FAIRLEAD_DATABASE_URL)."
+        )
+
+
+def serve_many(*, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    """Serve with worker processes, and do the background work beside them, until interrupted.
+
+    A worker that dies is started again. Raises OSError when the port is taken.
+    """
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))  # before any process is started, so that a taken port is one clear sentence
+    connection.close()
+    stop = threading.Event()
+    worker = threading.Thread(target=_work, args=(stop,), name="background-work", daemon=True)
+    server = Granian(
+        "fairlead.site.wsgi:behind_a_proxy",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=settings.FAIRLEAD_THREADS,
+        log_access=False,  # an address of the private side says that there is one
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+    )
+    server.on_startup(worker.start)
+    server.on_startup(ready)
+    try:
+        server.serve()
+    finally:
+        stop.set()
+        if worker.is_alive():
+            worker.join(timeout=10)
+
+
 def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
     """Serve pages and do the background work until interrupted; `ready` is called once the port is open.
 
@@ -91,6 +159,12 @@ def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
         port=port,
         threads=settings.FAIRLEAD_THREADS,
         ident=None,
+        # What a proxy says of the person behind it counts only from the proxy we know.
+        **(
+            {"trusted_proxy": settings.FAIRLEAD_PROXY, "trusted_proxy_headers": PROXY_HEADERS}
+            if settings.FAIRLEAD_PROXY
+            else {}
+        ),
         max_request_body_size=LARGEST_REQUEST,
         # Beyond these sizes waitress writes to temporary files; what people write is never on disk unsealed.
         inbuf_overflow=LARGEST_REQUEST + 1,

@@ -28,6 +28,8 @@ KNOWN_SETTINGS = frozenset(
         "PRIVATE_HOSTS",
         "THREADS",
         "API_RATE",
+        "PROXY",
+        "ERASED_LOG",
         "LOG_LEVEL",
         "PAGERDUTY_SECRETS",
         "ALERTMANAGER_SECRET",
@@ -58,6 +60,7 @@ _refuse_unknown_settings()
 # --- where things are kept --------------------------------------------------------------------------------------
 
 FAIRLEAD_KEY_FILE = Path(env.str("FAIRLEAD_KEY_FILE", str(FAIRLEAD_DATA / "keys.json")))
+FAIRLEAD_ERASED_LOG = Path(env.str("FAIRLEAD_ERASED_LOG", str(FAIRLEAD_DATA / "erased.log")))
 DATABASES = {
     "default": env.dj_db_url("FAIRLEAD_DATABASE_URL", f"sqlite:///{FAIRLEAD_DATA / 'fairlead.sqlite3'}")
 }
@@ -94,6 +97,7 @@ FAIRLEAD_URL = env.str(
     "FAIRLEAD_URL", "http://127.0.0.1:8000", validate=validate.URL(require_tld=False)
 ).rstrip("/")
 FAIRLEAD_THREADS = env.int("FAIRLEAD_THREADS", 8, validate=validate.Range(min=1, max=64))
+FAIRLEAD_PROXY = env.str("FAIRLEAD_PROXY", "127.0.0.1")
 FAIRLEAD_API_RATE = env.int("FAIRLEAD_API_RATE", 600, validate=validate.Range(min=1))
 _https = env.bool("FAIRLEAD_HTTPS", default=FAIRLEAD_URL.startswith("https://"))
 CSRF_FAILURE_VIEW = "fairlead.site.views.not_allowed"

@@ -3,6 +3,15 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairlead.site.settings")
 application = get_wsgi_application()
+
+
+def behind_a_proxy() -> object:
+    """Return the application for the worker processes; what a proxy says counts only from the proxy we know."""
+    from django.conf import settings  # noqa: PLC0415 - after the settings are named
+
+    known = settings.FAIRLEAD_PROXY
+    return wrap_wsgi_with_proxy_headers(application, trusted_hosts=[known]) if known else application

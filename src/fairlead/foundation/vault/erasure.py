@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fairlead.foundation import clock
+from fairlead.foundation.vault import erased_log
 from fairlead.foundation.vault.envelope import destroy
 from fairlead.foundation.vault.models import ErasureLedger, ErasureStage
 
@@ -27,13 +28,15 @@ def begin(subject: UUID) -> ErasureLedger:
 def key_destroyed(subject: UUID, data_key_id: UUID) -> ErasureLedger:
     """Destroy the subject's data key and record it, in one transaction; repeating it is harmless.
 
-    It also destroys a key that a restored backup has brought back after a finished erasure. Raises
+    Before that the log outside the database learns of it, so that no older backup brings the subject back. It also
+    destroys a key that a restored backup has brought back after a finished erasure. Raises
     ErasureOutOfOrder when the ledger does not know the subject.
     """
     with transaction.atomic():
         entry = ErasureLedger.objects.select_for_update().filter(subject=subject).first()
         if entry is None:
             raise ErasureOutOfOrder("An erasure begins in the ledger, before its key is destroyed.")
+        erased_log.note(subject, data_key_id)
         destroy(data_key_id)
         if entry.stage == ErasureStage.BEGUN:
             entry.stage = ErasureStage.KEY_DESTROYED

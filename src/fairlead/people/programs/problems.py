@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404
 from ninja import Schema
-from ninja.errors import AuthenticationError, Throttled, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from pydantic import Field
 
 from fairlead.core.refusal import NotYours, Refused
@@ -113,6 +113,7 @@ _FIXED: tuple[tuple[type[Exception], tuple[int, str, str]], ...] = (
         RequestDataTooBig,
         (413, "Too long", "This is longer than the 12 MB one request can take. Send it in parts."),
     ),
+    (Throttled, (429, "Too many requests", "Wait as many seconds as Retry-After says, and go on.")),
     (Http404, (404, "Not here", "There is nothing at this address, or it is not for you.")),
     (
         OperationalError,
@@ -121,8 +122,12 @@ _FIXED: tuple[tuple[type[Exception], tuple[int, str, str]], ...] = (
 )
 
 
-def told(error: Exception) -> tuple[int, dict[str, Any]] | None:
+def told(error: BaseException) -> tuple[int, dict[str, Any]] | None:
     """Return the answer to an exception, or None for one that nobody foresaw."""
+    if (
+        type(error) is HttpError and error.__context__
+    ):  # the library's own hides what the body's reader had to say
+        return told(error.__context__)
     match error:
         case Refused():
             return _refused(error)
@@ -133,7 +138,4 @@ def told(error: Exception) -> tuple[int, dict[str, Any]] | None:
         case ScopeMissing():
             words = f"This token is not good for {error.scope}. “Access for programs” makes one that is."
             return said(403, "Not allowed", words, missing=[("scope", error.scope)])
-        case Throttled():
-            words = f"Wait {error.wait} seconds, as Retry-After says, and go on."
-            return said(429, "Too many requests", words)
     return next((said(*fixed) for kind, fixed in _FIXED if isinstance(error, kind)), None)

@@ -19,8 +19,21 @@ def case_erase_if_due(case_id: UUID) -> bool:
     case = Case.objects.filter(pk=case_id).first()
     if case is None or case.erase_on > clock.now().date():
         return case is None
-    erasure.begin(case.pk)
-    erasure.key_destroyed(case.pk, case.data_key)
+    _erase(case)
+    return True
+
+
+def case_erase_again(case_id: UUID) -> None:
+    """Erase a case that the ledger knows was erased and a restored backup has brought back; nothing if it has not."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is not None and erasure.is_erased(case_id):
+        _erase(case)
+
+
+def _erase(case: Case) -> None:
+    case_id = case.pk
+    erasure.begin(case_id)
+    erasure.key_destroyed(case_id, case.data_key)
     with transaction.atomic():
         marks = list(case.grants.values_list("mark", flat=True))
         Preparation.objects.filter(incident=case.incident, mark__in=marks).delete()
@@ -28,4 +41,3 @@ def case_erase_if_due(case_id: UUID) -> bool:
         case.delete()
         erasure.finish(case_id)
         append(actor=SYSTEM, action="case.erased", subject_type="case", subject=case_id, outcome="done")
-    return True

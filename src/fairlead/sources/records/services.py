@@ -234,6 +234,13 @@ def source_erase_if_due(source_id: uuid.UUID) -> bool:
     return source_erase(source)
 
 
+def source_erase_again(source_id: uuid.UUID) -> None:
+    """Erase a source that the ledger knows was erased and a restored backup has brought back; nothing if it has not."""
+    source = Source.objects.defer("content").filter(pk=source_id).first()
+    if source is not None and erasure.is_erased(source_id):
+        source_erase(source)
+
+
 def source_erase(source: Source) -> bool:
     """Erase a source now: ledger, then key, then rows, each step on disk before the next."""
     source_id = source.pk
