@@ -25,9 +25,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "import": Command("put incidents on record from text and other tools", "fairlead.cli.import_"),
     "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
     "prove": Command("replay the bad change against the safeguard it left behind", "fairlead.cli.prove"),
-    "routing-loop": Command(
-        "say whether any address goes in a circle in these routing tables", "fairlead.cli.routing_loop"
-    ),
+    "routing-loop": Command("find circles in the routing tables of a snapshot", "fairlead.cli.routing_loop"),
     "lint": Command("say where words in a text may do harm; needs no server", "fairlead.cli.lint"),
     "rule": Command("explain one rule of the coach", "fairlead.cli.rule"),
     "demo": Command("start with the story loaded, to look around", "fairlead.cli.demo"),

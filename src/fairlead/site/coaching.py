@@ -11,6 +11,7 @@ from typing import Literal
 
 from fairlead.commons.blameless import Place, places_in
 from fairlead.core.language import Finding, lint
+from fairlead.people.selectors import roster
 
 Audience = Literal["commons", "private"]
 LONGEST = 200_000  # characters
@@ -28,7 +29,7 @@ def coach(text: str, audience: Audience) -> list[dict[str, object]]:
     taken = [(place.finding.start, place.finding.end) for place in guarded]
     said = [
         one
-        for one in lint(text[:LONGEST], audience=audience)
+        for one in lint(text[:LONGEST], audience=audience, roster=roster())
         if not any(start < one.end and one.start < end for start, end in taken)
     ]
     at = _Utf16(text)

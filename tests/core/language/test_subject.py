@@ -2,6 +2,7 @@
 
 import pytest
 
+from fairlead.core.language import lint
 from fairlead.core.language.subject import subject_before
 
 
@@ -29,3 +30,15 @@ def test_the_subject(before, who):
 
 def test_a_name_is_a_person():
     assert subject_before("Yesterday Menon", frozenset({"menon"})) == "person"
+
+
+@pytest.mark.parametrize(
+    "text", ["Dave should have tested it.", "Jonas was careless.", "Priya failed to check the routes."]
+)
+def test_a_given_name_is_somebody_even_where_no_roster_knows_it(text):
+    assert lint(text)
+
+
+@pytest.mark.parametrize("text", ["Jenkins should have retried.", "Kafka failed to elect a leader."])
+def test_a_product_with_a_capital_is_nobody(text):
+    assert [one for one in lint(text) if one.level == "warning"] == []

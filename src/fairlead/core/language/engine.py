@@ -6,12 +6,18 @@ nothing denies or rejects it, it is not somebody else's words. What is left beco
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from fairlead.core.language import context
 from fairlead.core.language.finding import Audience, Finding, Level, Options, Roster
 from fairlead.core.language.gate import Gate, compiled, compiled_by_stranger
-from fairlead.core.language.identifying import contacts_in, initials_in, people_in, words_of_names
+from fairlead.core.language.identifying import (
+    contacts_in,
+    given_names_in,
+    initials_in,
+    people_in,
+    words_of_names,
+)
 from fairlead.core.language.ignores import ignores, is_ignored
 from fairlead.core.language.index import Rule, RulePattern, packaged
 from fairlead.core.language.mask import Masked, Paragraph, mask
@@ -52,8 +58,12 @@ class _Reading:
         self.options = options
         self.masked: Masked = mask(text)
         self.low = self.masked.prose.lower()
-        self.names = words_of_names(roster)
         self.found: list[tuple[int, int, Rule, Level]] = []
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that stand for people here; most texts never come to ask who did it."""
+        return words_of_names(self.roster) | given_names_in(self.masked.prose)
 
     def findings(self) -> tuple[Finding, ...]:
         self._read_paragraphs()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from fairlead.core.deidentify.accents import plain_letters
+from fairlead.core.deidentify.words import word_list
 from fairlead.core.language.finding import Roster
 from fairlead.core.language.wordsets import words
 
@@ -29,6 +30,7 @@ _NO_INITIALS: Final = words(
     """
 )
 _SHORT: Final = 2
+_CAPITALISED: Final = re.compile(r"\b[A-Z][a-z]{2,}\b")
 
 
 def people_in(text: str, readable: str, roster: Roster) -> Iterator[Span]:
@@ -82,3 +84,16 @@ def words_of_names(roster: Roster) -> frozenset[str]:
         word.lower() for person in roster for word in re.findall(r"[^\W\d_]{2,}", plain_letters(person.name))
     }
     return frozenset(parts | {handle.lower().lstrip("@") for person in roster for handle in person.handles})
+
+
+def given_names_in(text: str) -> frozenset[str]:
+    """Return the given names written with a capital in a text, in small letters: "Dave should have tested it".
+
+    What is also a product, a month or a word of the trade is left out; with such a name only a roster helps.
+    """
+    given, things = word_list("given_names"), word_list("not_names")
+    return frozenset(
+        word
+        for word in {found.lower() for found in _CAPITALISED.findall(text)}
+        if word in given and word not in things
+    )
