@@ -29,11 +29,11 @@ def keep_writing(browser: Browser, at: str, name: str, told: list[str], stop: th
         number += 1
         line = {"line_id": str(uuid.uuid4()), "words": f"{name}.{number};"}
         try:
-            answers = [browser.post(f"{at}lines/", line, FETCH) for _ in range(2)]
+            if browser.post(f"{at}lines/", line, FETCH).status == 200:
+                told.append(line["words"])
+            browser.post(f"{at}lines/", line, FETCH)  # as after an answer that was lost
         except (OSError, http.client.HTTPException):
             return
-        if answers[0].status == 200:
-            told.append(line["words"])
 
 
 def drill(server: Server, *, kills: int) -> tuple[int, list[str], list[str]]:

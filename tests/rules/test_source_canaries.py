@@ -48,9 +48,10 @@ def caged(cast):
     return world, fill(world)
 
 
-def test_every_sealed_field_of_a_source_gets_a_canary(caged):
+def test_every_sealed_field_of_the_records_and_of_the_live_log_gets_a_canary(caged):
     _, cage = caged
-    assert set(cage.words) == sealed_fields(source_models())
+    kept = [model for model in source_models() if model._meta.app_label in {"records", "live"}]
+    assert set(cage.words) == sealed_fields(kept)
 
 
 def test_words_of_a_source_can_only_stand_in_sealed_fields():
