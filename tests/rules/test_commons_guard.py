@@ -27,6 +27,7 @@ WORDLESS = {
     "factor_drop",
     "harmless_withdraw",
     "entry_drop",
+    "moment_set",
     "anniversary_plan",
     "anniversary_come",
 }
