@@ -40,6 +40,8 @@ def talk(cast, letterbox):
         for who in ("manager", "engineer"):
             for notice in Notice.objects.filter(mark=cast.actor(who).mark):
                 notice_read(cast.actor(who), notice)
+        # The letters about improvements are the commons' own and come in the morning; here they would only be counted.
+        OutboxRow.objects.filter(kind__startswith="improvement").delete()
         letterbox.letters.clear()
         yield ninety
 

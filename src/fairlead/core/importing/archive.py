@@ -58,10 +58,12 @@ class Archive:
         self._members: dict[str, zipfile.ZipInfo] = {}
         left: dict[str, int] = {}
         for info in infos:
-            why = "" if info.is_dir() else _unfit(info)
+            # In a damaged archive a file can have a name of no letters, which the library would trip over.
+            is_folder = info.filename.endswith("/")
+            why = "" if is_folder else _unfit(info) if info.filename else "its name is missing"
             if why:
                 left[why] = left.get(why, 0) + 1
-            elif not info.is_dir():
+            elif not is_folder:
                 self._members.setdefault(info.filename, info)
         self.left_alone = tuple(f"{count} of its files: {why}." for why, count in left.items())
 
