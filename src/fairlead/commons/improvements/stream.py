@@ -1,14 +1,11 @@
 """Improvements one after the other, earliest day first, from any place in the list: for programs and exports."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from fairlead.commons.improvements.models import Improvement
 from fairlead.core.visibility import Actor
-
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,3 @@ def improvements_after(
     if after is not None:
         rows = rows.filter(due_on__gte=after.due_on).exclude(due_on=after.due_on, id__lte=after.id)
     return list(rows[:most])
-
-
-def every_improvement(actor: Actor) -> Iterator[Improvement]:
-    """Yield every improvement, a thousand in memory at a time."""
-    after: Place | None = None
-    while True:
-        page = improvements_after(actor, after=after, most=_AT_ONCE)
-        yield from page
-        if len(page) < _AT_ONCE:
-            return
-        after = place_of(page[-1])

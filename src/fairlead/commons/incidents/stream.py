@@ -4,7 +4,6 @@ A place is the start and the id of an incident. What is put on record meanwhile 
 place gets what stands after it, once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +12,6 @@ from django.db.models import Q, QuerySet
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.visibility import Actor
-
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +73,3 @@ def _dated_after(rows: QuerySet[Incident], after: Place | None) -> QuerySet[Inci
     # The plain comparison lets the index find the place; the rest sorts out those of the same moment.
     at_or_before = rows.filter(started_at__lte=after.started_at)
     return at_or_before.exclude(started_at=after.started_at, id__lte=after.id)
-
-
-def every_incident(actor: Actor, *, wanted: Wanted) -> Iterator[Incident]:
-    """Yield every incident, a thousand in memory at a time."""
-    after: Place | None = None
-    while True:
-        page = incidents_after(actor, wanted=wanted, after=after, most=_AT_ONCE)
-        yield from page
-        if len(page) < _AT_ONCE:
-            return
-        after = place_of(page[-1])
