@@ -5,12 +5,13 @@ Every mail and every state of the calendar is read on the way: neutral, sound, a
 
 import re
 import socket
+import sqlite3
 import sys
 import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -50,9 +51,18 @@ class Days:
         self.shift.write_text(str((moment - datetime.now(UTC)).total_seconds()), "utf-8")
         self.today = day
         letters = -1
-        while letters != len(self.box.letters):
+        while letters != len(self.box.letters) or self.work_is_due(moment):
             letters = len(self.box.letters)
             time.sleep(2.5)
+
+    def work_is_due(self, moment: datetime) -> bool:
+        """Whether background work of that moment is still to be done, however slow the machine is."""
+        question = "SELECT 1 FROM outbox_outboxrow WHERE done_at IS NULL AND dead_at IS NULL AND run_after <= ? LIMIT 1"
+        with closing(sqlite3.connect(self.house.data / "fairlead.sqlite3", timeout=20)) as database:
+            return (
+                database.execute(question, (f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S}",)).fetchone()
+                is not None
+            )
 
     def as_(self, name: str, **options: object) -> AbstractContextManager[Visitor]:
         return visiting(self.browser, self.house.url, name, viewport=PHONE, **options)

@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.factors.selectors import questions_of
@@ -91,6 +92,8 @@ def coach_text(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"problem": refused.reason}, status=422)
 
 
+# Everybody may read this page, so it goes out packed; pages of the private side never do.
+@gzip_page
 @never_cache
 @require_safe
 def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
