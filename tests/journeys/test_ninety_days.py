@@ -205,7 +205,11 @@ def test_a_healthy_course_from_the_first_check_in_to_the_last(days):
         for words in ("Better every week.", "Calm, and quick to ask.", "The next core change."):
             assert engineer.sees(words)
     subjects = days.read_all_letters()
-    assert subjects[DUE] == 2 * len(held), "each of the two, once for each check-in"
+    # The demo has lived until this morning: after eight, whoever was due today was told while it was loaded.
+    morning = datetime.combine(held[0], clock_time(8), story.ZONE)
+    told_while_loading = datetime.now(story.ZONE) >= morning
+    by_letter = held[1:] if told_while_loading else held
+    assert subjects[DUE] == 2 * len(by_letter), "each of the two, once for each check-in"
     assert set(subjects) <= {DUE, NOTE} | IMMEDIATE
 
 
