@@ -6,6 +6,7 @@ the same door, so "Loops" finds "loop" and "Málaga" finds "malaga", on every da
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -88,17 +89,15 @@ def parse(typed: str) -> Query:
     return Query(tuple(seen))
 
 
-def _spans(text: str, query: Query) -> list[tuple[int, int]]:
-    """Return where the terms stand in the text, in order, none overlapping another."""
+def _spans(text: str, query: Query) -> Iterator[tuple[int, int]]:
+    """Yield where the terms stand in the text, in order, none overlapping another."""
     places = [(found.start(), found.end(), _folded(found.group())) for found in _WORD.finditer(text)]
-    spans: list[tuple[int, int]] = []
     at = 0
     while at < len(places):
         length = max((_fits(places, at, term) for term in query.terms), default=0)
         if length:
-            spans.append((places[at][0], places[at + length - 1][1]))
+            yield places[at][0], places[at + length - 1][1]
         at += length or 1
-    return spans
 
 
 def _fits(places: list[tuple[int, int, str]], at: int, term: Term) -> int:
@@ -128,18 +127,13 @@ def snippet(text: str, query: Query, *, around: int = 200) -> tuple[Part, ...]:
     Cut at words, with an ellipsis where something was left out; line breaks become spaces.
     """
     text = " ".join(text[:LONGEST_TEXT].split())
-    spans = _spans(text, query)
-    first = spans[0][0] if spans else 0
+    first, first_ends = next(_spans(text, query), (0, 0))
     start = max(0, min(first - around // 3, len(text) - around))
     if start:
         start = text.find(" ", start, first) + 1 or start
     stop = min(len(text), start + around)
     if stop < len(text):
-        stop = (
-            max(text.rfind(" ", start, stop), spans[0][1] if spans else 0)
-            if " " in text[start:stop]
-            else stop
-        )
+        stop = max(text.rfind(" ", start, stop), first_ends) if " " in text[start:stop] else stop
     shown = marked(text[start:stop], query)
     before = (Part("… ", found=False),) if start else ()
     after = (Part(" …", found=False),) if stop < len(text) else ()

@@ -75,8 +75,11 @@ def _tsquery(term: Term) -> str:
     return "(" + " <-> ".join(words) + (":*" if term.prefix else "") + ")"
 
 
-def _candidates(query: Query, kind: str) -> list[tuple[int, UUID, float]]:
-    """Return id, what it stands under, and distance of the newest texts that hold every term; one above the cap."""
+def _candidates(query: Query, kind: str) -> list[tuple[int, str | UUID, float]]:
+    """Return id, what it stands under, and distance of the newest texts that hold every term; one above the cap.
+
+    What they stand under is left as the database gives it: few of a thousand are ever shown.
+    """
     if not query:
         return []
     with connection.cursor() as cursor:
@@ -86,10 +89,12 @@ def _candidates(query: Query, kind: str) -> list[tuple[int, UUID, float]]:
         else:
             words = " & ".join(_tsquery(term) for term in query.terms)
             cursor.execute(_POSTGRESQL, [words, kind, kind, CANDIDATES + 1, words])
-        return [
-            (number, under if isinstance(under, UUID) else UUID(under), distance)
-            for number, under, distance in cursor.fetchall()
-        ]
+        return cursor.fetchall()
+
+
+def _uuid(value: str | UUID) -> UUID:
+    """Return an id as PostgreSQL (UUID) or SQLite (text) gave it."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def with_some_of(words: Sequence[str], *, kinds: Sequence[str], most: int) -> list[UUID]:
@@ -104,7 +109,7 @@ def with_some_of(words: Sequence[str], *, kinds: Sequence[str], most: int) -> li
             some = " | ".join(f"'{word}'" for word in words)
             cursor.execute(_POSTGRESQL_SOME, [some, CANDIDATES, some, most * 2])
         found = [(kind, under) for kind, under in cursor.fetchall() if kind in kinds]
-    return [under if isinstance(under, UUID) else UUID(under) for _, under in found[:most]]
+    return [_uuid(under) for _, under in found[:most]]
 
 
 def find(query: Query, *, kind: str = "", page: int = 1) -> Found:
@@ -131,4 +136,5 @@ class Holders:
 def holders(query: Query) -> Holders:
     """Return under which ids every term stands in one text, whatever its kind."""
     candidates = _candidates(query, "")
-    return Holders(frozenset(under for _, under, _ in candidates[:CANDIDATES]), len(candidates) > CANDIDATES)
+    under = frozenset(_uuid(one) for _, one, _ in candidates[:CANDIDATES])
+    return Holders(under, len(candidates) > CANDIDATES)
