@@ -208,10 +208,17 @@ def test_a_similar_incident_stands_on_the_page_with_its_reasons(cast):
     [found] = similar_of(cast.actor("hr"), Incident.objects.get(pk=again.pk))
     assert found.incident.title == LOOP
     assert found.reasons[0].startswith("It came about the same way: Change not tried")
-    text = cast.client("director").get(f"/incidents/{again.pk}/").content.decode()
-    assert "Has this happened before?" in text
-    assert "The same service: shop" in text
-    assert "Words in common: circle" in text
+    client = cast.client("director")
+    page = client.get(f"/incidents/{again.pk}/").content.decode()
+    assert "Has this happened before?" in page
+    assert f'href="/incidents/{again.pk}/alike/"' in page
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = client.get(f"/incidents/{again.pk}/alike/", headers=headers)
+        text = answer.content.decode()
+        assert ("<html" in text) is not bool(headers)
+        assert "HX-Request" in answer["Vary"]
+        assert "The same service: shop" in text
+        assert "Words in common: circle" in text
 
 
 @pytest.mark.usefixtures("three")
@@ -223,15 +230,15 @@ def test_similar_by_words_alone_is_found_through_the_index(cast):
     assert found.reasons[0].startswith("Words in common: ")
 
 
-def test_the_page_of_an_incident_asks_no_more_when_more_is_similar(cast, three):
+def test_what_is_alike_asks_no_more_when_more_is_alike(cast, three):
     client, asked = cast.client("teammate"), []
     loop = Incident.objects.get(title=LOOP)
     client.get("/")
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
-            client.get(f"/incidents/{loop.pk}/")
+            client.get(f"/incidents/{loop.pk}/alike/")
         asked.append(len(queries))
         for n in range(12):
             record(cast, f"Loop {n}", services="Shop", mechanism="untried_in_production", started_at=NOON)
         work()
-    assert asked[1] - asked[0] <= 1  # the improvements of the others are asked for once there are others
+    assert asked[1] - asked[0] <= 1  # the conditions of the others are asked for once there are others

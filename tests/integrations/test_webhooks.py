@@ -15,7 +15,7 @@ from fairlead.foundation import clock
 from fairlead.integrations.pagerduty.models import Delivery
 from fairlead.people.models import Team
 from fairlead.sources.records.models import Source
-from fairlead.sources.records.selectors import is_responder
+from fairlead.sources.records.selectors import own_sources
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parents[1] / "data" / "importing"
@@ -62,7 +62,7 @@ def test_an_event_makes_an_incident_with_a_source_that_the_team_reads(cast):
     assert incident.title == "Checkout answers 502"
     assert incident.started_at == datetime(2026, 11, 20, 13, 31, 4, tzinfo=UTC)
     everybody = ("manager", "engineer", "teammate", "other_manager", "hr")
-    readers = {who for who in everybody if is_responder(cast.actor(who), incident)}
+    readers = {who for who in everybody if own_sources(cast.actor(who), incident)}
     assert readers == {"manager", "engineer", "teammate"}
 
 

@@ -124,6 +124,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "moment_move": (BUTTON, "405 422 405 405"),
     "impact": (FORM, "200 422 405 405"),
     "factors": (PAGE, PAGE),
+    "alike": (PAGE, PAGE),
     "factor_question": (FORM, "200 422 405 405"),
     "factor_drop": (BUTTON, "405 409 405 405"),
     "improvement_plan": (FORM, "200 422 405 405"),

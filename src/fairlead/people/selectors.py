@@ -41,19 +41,23 @@ def people_managed_by(actor: Actor) -> QuerySet[Account]:
     )
 
 
+def _managers_of(actor: Actor) -> QuerySet[Account]:
+    return Account.objects.filter(
+        is_active=True,
+        memberships__team__in=actor.belongs_to,
+        memberships__kind=Membership.Kind.MANAGER,
+        memberships__ended_at=None,
+    ).exclude(pk=actor.account)
+
+
 def managers_of(actor: Actor) -> list[Account]:
     """Return the active managers of the teams this actor is in, without the actor, by name."""
-    return list(
-        Account.objects.filter(
-            is_active=True,
-            memberships__team__in=actor.belongs_to,
-            memberships__kind=Membership.Kind.MANAGER,
-            memberships__ended_at=None,
-        )
-        .exclude(pk=actor.account)
-        .order_by("name")
-        .distinct()
-    )
+    return list(_managers_of(actor).order_by("name").distinct())
+
+
+def has_a_manager(actor: Actor) -> bool:
+    """Tell whether somebody else manages a team this actor is in."""
+    return _managers_of(actor).exists()
 
 
 def possible_second_raters(*, excluding: Iterable[str]) -> QuerySet[Account]:

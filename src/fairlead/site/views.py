@@ -12,18 +12,17 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.factors.selectors import questions_of
-from fairlead.commons.factors.similar import similar_of
-from fairlead.commons.impact.selectors import impact_inputs, impact_of
+from fairlead.commons.impact.selectors import counted, impact_inputs
 from fairlead.commons.improvements.again import again_of
-from fairlead.commons.improvements.board import rows_of
-from fairlead.commons.improvements.selectors import decision_day_of, improvements_of
+from fairlead.commons.improvements.board import planned_of
+from fairlead.commons.improvements.selectors import decision_day_of
 from fairlead.commons.incidents.selectors import recent_incidents
 from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.lessons.selectors import lessons_of
 from fairlead.commons.messages.selectors import messages_of
 from fairlead.commons.paging import page_number, with_page
 from fairlead.commons.refused_forms import accepted
-from fairlead.commons.reviews.selectors import come_back, publication_of
+from fairlead.commons.reviews.selectors import come_back, published_on
 from fairlead.commons.timeline.drawing import timeline_shown
 from fairlead.core.impact import ImpactError
 from fairlead.core.refusal import Refused
@@ -33,8 +32,7 @@ from fairlead.foundation import clock
 from fairlead.foundation.search.finding import PER_PAGE
 from fairlead.people import presence as sign_in_presence
 from fairlead.people.actors import actor_of
-from fairlead.people.selectors import managers_of, organisation
-from fairlead.people.selectors import today as today_here
+from fairlead.people.selectors import has_a_manager, organisation
 from fairlead.private.cases.selectors import own_cases_of
 from fairlead.private.preparation.selectors import has_asked
 from fairlead.site.adoption import AdoptionForm, TalkFileForm, form_of, talk_adopt
@@ -45,8 +43,7 @@ from fairlead.site.searched import tabs_of
 from fairlead.site.today import today
 from fairlead.site.trouble import too_long
 from fairlead.sources.intake.forms import WhatHappenedForm
-from fairlead.sources.live.selectors import own_logs
-from fairlead.sources.records.selectors import is_responder
+from fairlead.sources.records.selectors import own_sources
 
 
 @never_cache
@@ -101,11 +98,14 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     actor = actor_of(request.user)
     found = incident_or_404(actor, incident_id)
     fresh = sign_in_presence.may_enter_private(request)
-    problem, impact = "", None
+    problem, impact, inputs = "", None, impact_inputs(actor, found)
     try:
-        impact = impact_of(actor, found)
+        impact = counted(found, inputs) if inputs else None
     except ImpactError as error:
         problem = str(error)
+    sources = own_sources(actor, found)
+    own_talks = own_cases_of(actor, found) if fresh else []
+    may_ask = fresh and not own_talks and has_a_manager(actor)
     values = {
         "incident": found,
         "facts": facts_of(found),
@@ -113,23 +113,22 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "impact": impact,
         "bar": impact_bar(impact),
         "impact_problem": problem,
-        "inputs": impact_inputs(actor, found),
+        "inputs": inputs,
         "asked": questions_of(actor, found),
-        "improvements": rows_of(improvements_of(actor, found), today_here()),
+        "improvements": planned_of(actor, found),
         "again": again_of(actor, found),
-        "alike": similar_of(actor, found),
         "decision_day": decision_day_of(actor, found),
         "lessons": lessons_of(actor, found),
         "team_messages": messages_of(actor, found),
-        "review": publication_of(actor, found),
+        "reviewed_on": published_on(actor, found),
         "may_write": may_write_commons(actor).allowed,
         "is_manager": actor.is_manager,
-        "is_responder": is_responder(actor, found),
-        "logs": own_logs(actor, found),
+        "is_responder": bool(sources),
+        "logs": [source for source, kind in sources if kind == "live"],
         # What is somebody's own shows only while it is surely them who looks.
-        "own_talks": own_cases_of(actor, found) if fresh else [],
-        "may_ask": fresh and bool(managers_of(actor)),
-        "has_asked": fresh and has_asked(actor, found),
+        "own_talks": own_talks,
+        "may_ask": may_ask,
+        "has_asked": may_ask and has_asked(actor, found),
     }
     return render(request, "site/incident.html", values)
 

@@ -18,7 +18,7 @@ from fairlead.foundation.vault.models import DataKey
 from fairlead.people.models import Organisation
 from fairlead.sources.records.door import open_source, open_sources
 from fairlead.sources.records.models import RawEntry, Source
-from fairlead.sources.records.selectors import content_of, is_responder, raw_lines, responders_of
+from fairlead.sources.records.selectors import content_of, own_sources, raw_lines, responders_of
 from fairlead.sources.records.services import (
     NewRaw,
     raw_entries_settle,
@@ -72,7 +72,7 @@ def test_everybody_else_finds_nothing_and_the_trail_knows(cast, incident):
             open_source(cast.actor(who), source.pk)
         with pytest.raises(Http404):
             open_sources(cast.actor(who), incident)
-        assert not is_responder(cast.actor(who), incident)
+        assert not own_sources(cast.actor(who), incident)
         entry = AuditEntry.objects.order_by("-sequence").first()
         assert (entry.actor, entry.outcome) == (cast.actor(who).mark, "refused")
 

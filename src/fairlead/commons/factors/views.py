@@ -4,11 +4,13 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.factors.forms import AnswerForm, FactorForm
 from fairlead.commons.factors.selectors import AskedQuestion, conditions_at_work, factor_get, questions_of
 from fairlead.commons.factors.services import factor_drop, factor_name, question_answer
+from fairlead.commons.factors.similar import similar_of
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.refused_forms import accepted
@@ -36,6 +38,18 @@ def factors(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "may_write": may_write_commons(actor).allowed,
     }
     return render(request, "factors/list.html", values)
+
+
+@require_safe
+def alike(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
+    """What is like an incident: a page, or only the list for the page of the incident, which asks for it late."""
+    actor = actor_of(request.user)
+    incident = incident_or_404(actor, incident_id)
+    values = {"incident": incident, "alike": similar_of(actor, incident)}
+    part = request.headers.get("HX-Request") == "true"
+    response = render(request, "factors/alike_list.html" if part else "factors/alike.html", values)
+    patch_vary_headers(response, ["HX-Request"])  # one address, two answers
+    return response
 
 
 @require_safe

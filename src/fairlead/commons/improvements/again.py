@@ -1,5 +1,6 @@
 """The same mechanism again: earlier and later incidents that came about as this one did, and how the mends stood."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, timedelta
@@ -33,18 +34,18 @@ def _happened(incident: Incident) -> Happened:
     return Happened(str(incident.pk), incident.mechanism, incident.started_at.astimezone(UTC).date())
 
 
-def _mends(incident_ids: Iterable[UUID]) -> list[Mend]:
-    found = Improvement.objects.filter(incident__in=list(incident_ids))
-    return [
-        Mend(str(incident), state, due_on, closed_on)
-        for incident, state, due_on, closed_on in found.values_list(
-            "incident_id", "state", "due_on", "closed_on"
-        )
-    ]
+def _mends(incident_ids: Iterable[UUID]) -> dict[str, list[Mend]]:
+    """Return the improvements of these incidents by the key of their incident."""
+    found = Improvement.objects.filter(incident__in=list(incident_ids)).order_by()
+    mends: dict[str, list[Mend]] = defaultdict(list)
+    for incident, *rest in found.values_list("incident_id", "state", "due_on", "closed_on"):
+        mends[str(incident)].append(Mend(str(incident), *rest))
+    return mends
 
 
-def _row(one: Incident, other: Incident, mends: list[Mend]) -> AgainRow | None:
-    found = again(_happened(one), _happened(other), mends)
+def _row(one: Incident, other: Incident, mends: dict[str, list[Mend]]) -> AgainRow | None:
+    of_both = (*mends.get(str(one.pk), ()), *mends.get(str(other.pk), ()))
+    found = again(_happened(one), _happened(other), of_both)
     if found is None:
         return None
     earlier, later = (one, other) if found.earlier == str(one.pk) else (other, one)
@@ -63,7 +64,7 @@ def again_of(actor: Actor, incident: Incident, *, most: int = 3) -> list[AgainRo
         *before.order_by("-started_at", "id")[:_LOOKED_AT],
         *after.order_by("started_at", "id")[:_LOOKED_AT],
     ]
-    mends = _mends([incident.pk, *(other.pk for other in others)]) if others else []
+    mends = _mends([incident.pk, *(other.pk for other in others)]) if others else {}
     rows = [row for other in others if (row := _row(incident, other, mends))]
     return sorted(rows, key=lambda row: not row.again.failed)[:most]
 
@@ -82,10 +83,16 @@ def again_lately(actor: Actor, *, most: int = 5) -> list[AgainRow]:
         ).order_by("-started_at", "id")[: 2 * _MOST_LATELY]
     )
     mends = _mends([incident.pk for incident in earlier])
+    by_mechanism: dict[str, list[Incident]] = defaultdict(list)
+    for incident in earlier:
+        by_mechanism[incident.mechanism].append(incident)
     found: list[AgainRow] = []
     for later in recent:
-        rows = (_row(one, later, mends) for one in earlier if one.started_at <= later.started_at)
+        same = by_mechanism.get(later.mechanism, ())
+        rows = (_row(one, later, mends) for one in same if one.started_at <= later.started_at)
         first = next((row for row in rows if row and row.again.failed), None)
         if first:
             found.append(first)
-    return found[:most]
+        if len(found) == most:
+            break
+    return found

@@ -8,9 +8,11 @@ from django.db.models import Count, Q, QuerySet
 
 from fairlead.commons.factors.selectors import leaf_labels
 from fairlead.commons.improvements.models import Improvement
+from fairlead.commons.incidents.models import Incident
 from fairlead.core.improvements import Share, Standing, standing, strength_mix
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Actor
+from fairlead.people.selectors import today as today_here
 
 PER_PAGE = 25
 STATES = {
@@ -53,6 +55,17 @@ def rows_of(improvements: list[Improvement], today: date) -> list[Row]:
             tuple(dict.fromkeys(factor.question for factor in one.factors.all())),
         )
         for one in improvements
+    ]
+
+
+def planned_of(actor: Actor, incident: Incident) -> list[tuple[Improvement, Standing]]:
+    """Return the improvements of an incident with where each stands, earliest day first."""
+    found = list(Improvement.objects.filter(incident=incident))
+    if not found:
+        return []
+    day = today_here()
+    return [
+        (one, standing(one.state, due_on=one.due_on, closed_on=one.closed_on, today=day)) for one in found
     ]
 
 

@@ -128,6 +128,13 @@ def publication_of(actor: Actor, incident: Incident, number: int | None = None) 
     return published.first() if number is None else published.filter(number=number).first()
 
 
+def published_on(actor: Actor, incident: Incident) -> date | None:
+    """Return the day on which the review was published last, without reading it; None when it was not."""
+    return (
+        Publication.objects.filter(review__incident=incident).values_list("published_on", flat=True).first()
+    )
+
+
 def publications_of(actor: Actor, incident: Incident) -> list[Publication]:
     """Return every publication of a review without its words, newest first."""
     return list(

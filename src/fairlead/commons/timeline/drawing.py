@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.timeline.models import Entry
-from fairlead.commons.timeline.selectors import entries_of, taken_out_of
+from fairlead.commons.timeline.selectors import all_entries_of
 from fairlead.core.timeline import MOMENTS, Happening, Timeline, moment_words, timeline
 from fairlead.core.visibility import Actor
 
@@ -21,7 +21,8 @@ class Shown:
 
 def timeline_shown(actor: Actor, incident: Incident, *, viewer_zone: str) -> Shown:
     """Return the timeline of an incident for somebody who reads it in `viewer_zone`."""
-    entries = entries_of(actor, incident)
+    all_entries = all_entries_of(actor, incident)
+    entries = [entry for entry in all_entries if not entry.taken_out]
     known = {key: getattr(incident, f"{key}_at") for key in MOMENTS}
     return Shown(
         laid_out=timeline(
@@ -32,5 +33,5 @@ def timeline_shown(actor: Actor, incident: Incident, *, viewer_zone: str) -> Sho
         ),
         editions={str(entry.pk): entry.edition for entry in entries},
         unknown=tuple((key, moment_words(key)) for key, at in known.items() if at is None),
-        taken_out=taken_out_of(actor, incident),
+        taken_out=[entry for entry in all_entries if entry.taken_out],
     )

@@ -36,9 +36,9 @@ def entry_pieces(incident_ids: Sequence[uuid.UUID]) -> Iterable[Piece]:
         yield Piece(entry.pk, entry.incident_id, short, entry.words if len(entry.words) > _TITLE else "")
 
 
-def taken_out_of(actor: Actor, incident: Incident) -> list[Entry]:
-    """Return the entries that were taken out of a timeline, as they happened."""
-    return list(Entry.objects.filter(incident=incident, taken_out=True))
+def all_entries_of(actor: Actor, incident: Incident) -> list[Entry]:
+    """Return the entries of an incident as they happened, also those that were taken out of its timeline."""
+    return list(Entry.objects.filter(incident=incident))
 
 
 @dataclass(frozen=True, slots=True)

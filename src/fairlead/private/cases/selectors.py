@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.visibility import ACT_WORDS, Act, Actor, Role
@@ -17,19 +17,20 @@ from fairlead.private.cases.models import Case, Grant, Notice
 _GONE = "somebody who has left"
 
 
+def _own_grants(actor: Actor) -> QuerySet[Grant]:
+    now = clock.now()
+    valid = Q(ends_at=None) | Q(ends_at__gt=now)
+    return Grant.objects.filter(valid, mark=actor.mark, starts_at__lte=now).order_by("-case__opened_at")
+
+
 def own_grants(actor: Actor) -> list[Grant]:
     """Return the grants of this person that are valid now, newest case first."""
-    now = clock.now()
-    return list(
-        Grant.objects.select_related("case", "case__incident")
-        .filter(Q(ends_at=None) | Q(ends_at__gt=now), mark=actor.mark, starts_at__lte=now)
-        .order_by("-case__opened_at")
-    )
+    return list(_own_grants(actor).select_related("case", "case__incident"))
 
 
 def own_cases_of(actor: Actor, incident: Incident) -> list[Grant]:
     """Return this person's own grants as manager or engineer that concern an incident."""
-    return [g for g in own_grants(actor) if g.case.incident_id == incident.pk and g.role != Role.SECOND_RATER]
+    return list(_own_grants(actor).filter(case__incident=incident).exclude(role=Role.SECOND_RATER))
 
 
 def own_notices(actor: Actor, *, unread_only: bool = True) -> list[Notice]:

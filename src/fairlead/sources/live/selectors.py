@@ -6,12 +6,11 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from fairlead.commons.incidents.models import Incident
 from fairlead.core.visibility import Actor
 from fairlead.foundation.vault.fields import read_from
 from fairlead.sources.live.models import Line
 from fairlead.sources.records.door import OpenSource
-from fairlead.sources.records.models import Responder, Source
+from fairlead.sources.records.models import Responder
 from fairlead.sources.records.selectors import responders_of
 
 
@@ -35,12 +34,6 @@ class EarlierReading:
     at: datetime
     words: str
     who: str
-
-
-def own_logs(actor: Actor, incident: Incident) -> list[uuid.UUID]:
-    """Return the ids of the incident's live logs that this person takes part in."""
-    found = Source.objects.filter(incident=incident, kind=Source.Kind.LIVE, responders__mark=actor.mark)
-    return list(found.values_list("pk", flat=True))
 
 
 def nothing_new(actor: Actor, log_id: uuid.UUID, number: int) -> bool:

@@ -9,12 +9,14 @@ from fairlead.core.visibility import RESPONDER_ROLE_WORDS, Actor, ResponderRole
 from fairlead.foundation.vault.fields import bytes_from, read_from
 from fairlead.people.actors import account_by_mark
 from fairlead.sources.records.door import OpenSource
-from fairlead.sources.records.models import RawEntry, Responder
+from fairlead.sources.records.models import RawEntry, Source
 
 
-def is_responder(actor: Actor, incident: Incident) -> bool:
-    """Tell whether this person may read a source of the incident."""
-    return Responder.objects.filter(source__incident=incident, mark=actor.mark).exists()
+def own_sources(actor: Actor, incident: Incident) -> list[tuple[UUID, str]]:
+    """Return id and kind of each source of the incident that this person may read, the oldest first."""
+    return list(
+        Source.objects.filter(incident=incident, responders__mark=actor.mark).values_list("pk", "kind")
+    )
 
 
 @dataclass(frozen=True, slots=True)
