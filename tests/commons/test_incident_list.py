@@ -183,7 +183,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(cast, three):
             for n in range(12):
                 record(cast, f"One more outage {n}", started_at=NOON)
         asked.append(counts)
-    assert all(one == other <= 7 for one, other in asked)
+    assert all(one == other <= 8 for one, other in asked)
 
 
 def test_services_follow_their_incident(cast):

@@ -46,14 +46,16 @@ def test_the_words_of_a_text(text, words):
         ('"', ()),
         ('""', ()),
         ("loop", (Term(("loop",), prefix=True),)),
+        ("lo", (Term(("lo",)),)),
+        ("环路", (Term(("环路",), prefix=True),)),
         ("routing loop", (Term(("routing",)), Term(("loop",), prefix=True))),
         ("loop AND NOT loop", (Term(("loop",)), Term(("and",)), Term(("not",)))),
         ('"routing loops"', (Term(("routing", "loop")),)),
         ("“routing loop” bor", (Term(("routing", "loop")), Term(("bor",), prefix=True))),
         ('"open quote', (Term(("open",)), Term(("quote",), prefix=True))),
         ("title:loop*", (Term(("title",)), Term(("loop",), prefix=True))),
-        ("bgp) OR 1=1 --", (Term(("bgp",)), Term(("or",)), Term(("1",), prefix=True))),
-        ('"a" "a" a', (Term(("a",), prefix=True),)),
+        ("bgp) OR 1=1 --", (Term(("bgp",)), Term(("or",)), Term(("1",)))),
+        ('"a" "a" a', (Term(("a",)),)),
     ],
 )
 def test_what_was_typed_becomes_terms(typed, terms):

@@ -16,6 +16,7 @@ from fairlead.core.deidentify.accents import plain_letters
 LONGEST_QUERY: Final = 500  # characters; the rest of what was typed is not looked at
 MOST_TERMS: Final = 12
 LONGEST_WORD: Final = 64
+_SHORTEST_BEGINNING: Final = 3
 LONGEST_TEXT: Final = 100_000  # characters of one text that can be found
 _WORD: Final = re.compile(r"[^\W_]+")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
@@ -38,6 +39,10 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.terms)
+
+    def of_whole_words(self) -> "Query":
+        """Return the same terms without one that may go on."""
+        return Query(tuple(Term(term.words) for term in self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,14 @@ def words_of(text: str) -> list[str]:
     return [_folded(found.group()) for found in _WORD.finditer(text[:LONGEST_TEXT])]
 
 
+def _may_begin_a_word(word: str) -> bool:
+    """Tell whether a word is long enough to stand for all that begin so: "th" would be a tenth of a language.
+
+    Where words are not parted by spaces, one sign says enough.
+    """
+    return len(word) >= _SHORTEST_BEGINNING or not word.isascii()
+
+
 def parse(typed: str) -> Query:
     """Return what was typed as a query: words in quotes side by side, the last open word as the start of one.
 
@@ -84,7 +97,7 @@ def parse(typed: str) -> Query:
     loose = words_of(text[end:])
     terms += [Term((word,)) for word in loose]
     seen = list(dict.fromkeys(terms))[:MOST_TERMS]
-    if loose and seen[-1] == Term((loose[-1],)):
+    if loose and seen[-1] == Term((loose[-1],)) and _may_begin_a_word(loose[-1]):
         seen[-1] = Term(seen[-1].words, prefix=True)
     return Query(tuple(seen))
 

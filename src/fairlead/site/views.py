@@ -138,9 +138,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was found for some words."""
     typed, kind = request.GET.get("q", "").strip()[:LONGEST_QUERY], request.GET.get("kind", "")
     page = page_number(request)
-    answer = search_for(actor_of(request.user), typed, kind=kind, page=page)
+    actor = actor_of(request.user)
+    answer = search_for(actor, typed, kind=kind, page=page)
     more = answer.found.total > page * PER_PAGE
     values = {
+        "is_manager": actor.is_manager,
         "typed": typed,
         "answer": answer,
         "tabs": tabs_of(typed, kind),

@@ -48,6 +48,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "older": {"title": "Older", "href": "?" + onward.urlencode()} if page.onward else None,
         "newest": {"title": "The newest", "href": "?" + back.urlencode()} if "from" in request.GET else None,
         "may_write": may_write_commons(actor).allowed,
+        "is_manager": actor.is_manager,
     }
     return render(request, "incidents/list.html", values)
 
