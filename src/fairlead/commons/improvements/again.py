@@ -75,12 +75,12 @@ def again_lately(actor: Actor, *, most: int = 5) -> list[AgainRow]:
     known = Incident.objects.exclude(mechanism="").only(*_SHOWN)
     recent = list(known.filter(started_at__gte=since).order_by("-started_at", "id")[:_MOST_LATELY])
     unfinished = Improvement.objects.filter(incident=OuterRef("pk"), state=Improvement.State.OPEN)
+    # Walked from the newest on until there are enough. Asked for the mechanisms above as well, SQLite would gather a
+    # year of every one of them and sort that.
     earlier = list(
-        known.filter(
-            Exists(unfinished),
-            mechanism__in={incident.mechanism for incident in recent},
-            started_at__gte=since - WITHIN,
-        ).order_by("-started_at", "id")[: 2 * _MOST_LATELY]
+        known.filter(Exists(unfinished), started_at__gte=since - WITHIN).order_by("-started_at", "id")[
+            : 2 * _MOST_LATELY
+        ]
     )
     mends = _mends([incident.pk for incident in earlier])
     by_mechanism: dict[str, list[Incident]] = defaultdict(list)

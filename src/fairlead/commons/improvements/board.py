@@ -158,9 +158,9 @@ def board_table(actor: Actor, *, today: date) -> tuple[Line, ...]:
 def board_mix(actor: Actor) -> tuple[Share, ...]:
     """Return how strong all improvements are together that were not dropped."""
     counts = (
-        Improvement.objects.exclude(state=Improvement.State.DROPPED)
+        Improvement.objects.filter(state__in=(Improvement.State.OPEN, Improvement.State.DONE))
         .values_list("strength")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("*"))
         .order_by()
     )
     return strength_mix(dict(counts))

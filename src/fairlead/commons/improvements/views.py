@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.filtering import chips, chosen
@@ -60,6 +61,8 @@ def plan(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     return render(request, "improvements/form.html", values, status=422 if form.errors else 200)
 
 
+# Everybody may read this page, so it goes out packed; pages of the private side never do.
+@gzip_page
 @require_safe
 def improvements(request: HttpRequest) -> HttpResponse:
     """The board: improvements across incidents, overdue first."""
@@ -67,14 +70,21 @@ def improvements(request: HttpRequest) -> HttpResponse:
     form = BoardFilterForm(request.GET)
     number = page_number(request)
     page = board_page(actor, BoardFilters(**chosen(form)), page=number, today=day)
+    filtered, overview = chips(request, form), None
+    if number == 1 and not filtered:
+        # What is said of all of them is counted for the first page alone: who goes on from there reads the list.
+        overview = {
+            "table": board_table(actor, today=day),
+            "mix": board_mix(actor),
+            "late": late_count(actor, today=day),
+            "again": again_lately(actor),
+        }
     values = {
         "form": form,
-        "chips": chips(request, form),
+        "chips": filtered,
         "page": page,
-        "table": board_table(actor, today=day),
-        "mix": board_mix(actor),
-        "late": late_count(actor, today=day),
-        "again": again_lately(actor),
+        "overview": overview,
+        "is_manager": actor.is_manager,
         "newer": {"title": "Earlier days", "href": with_page(request, number - 1)} if number > 1 else None,
         "older": {"title": "Later days", "href": with_page(request, number + 1)} if page.more else None,
     }
