@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import story
 
@@ -63,14 +64,12 @@ def test_keys_move_a_point_and_only_saving_writes_it(page):
     assert _starts(page) == before
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
-    page.wait_for_function(
-        "was => !document.querySelector('.timeline-row')?.innerText.includes(was)", arg=before
-    )
+    expect(page.locator(".timeline-row").first).not_to_contain_text(before)
     minutes = [
         int(hour) * 60 + int(minute) for hour, minute in (at.split(":") for at in (before, _starts(page)))
     ]
     assert minutes[0] - minutes[1] == 1
-    page.wait_for_function("document.activeElement?.dataset?.point === 'started'")
+    expect(page.locator("[data-point='started']")).to_be_focused()
 
 
 def test_dragging_a_point_moves_it_to_scale_and_asks_before_it_is_kept(page):
@@ -82,9 +81,7 @@ def test_dragging_a_point_moves_it_to_scale_and_asks_before_it_is_kept(page):
     page.mouse.up()
     assert _starts(page) == before
     page.get_by_role("button", name="Save the new time").click()
-    page.wait_for_function(
-        "was => !document.querySelector('.timeline-row')?.innerText.includes(was)", arg=before
-    )
+    expect(page.locator(".timeline-row").first).not_to_contain_text(before)
     page.reload()
     assert _starts(page) < before
 
