@@ -15,11 +15,13 @@ from fairlead.people.programs.selectors import own_tokens
 from fairlead.people.programs.services import token_revoke
 from fairlead.site.api import api
 from tests.api.programs import Program
+from tests.commons.reports import report
 from tests.rules.world import without_a_case
 
 pytestmark = pytest.mark.django_db
 
 READ, WRITE, PLAN = "incidents:read", "incidents:write", "improvements:write"
+REPORT = "proofs:report"
 # What each operation needs; the API's own description is held against this.
 SCOPES = {
     "GET /incidents": READ,
@@ -39,13 +41,15 @@ SCOPES = {
     "PUT /improvements/{improvement_id}": PLAN,
     "PUT /improvements/{improvement_id}/state": PLAN,
     "PUT /incidents/{incident_id}/decision-day": PLAN,
+    "GET /proofs/{name}?improvement={improvement_id}": REPORT,
+    "POST /proofs/{name}": REPORT,
     "GET /incidents/{incident_id}/messages": READ,
     "GET /incidents/{incident_id}/timeline": READ,
     "POST /incidents/{incident_id}/timeline": WRITE,
     "PUT /incidents/{incident_id}/timeline/{entry_id}": WRITE,
     "DELETE /incidents/{incident_id}/timeline/{entry_id}": WRITE,
 }
-OTHER_THINGS = ("proofs:report", "lessons:read")
+OTHER_THINGS = (REPORT, "lessons:read")
 
 
 def operations() -> dict[str, str | None]:
@@ -57,7 +61,7 @@ def operations() -> dict[str, str | None]:
 
 
 def test_every_operation_is_in_the_table_and_needs_what_the_table_says():
-    assert operations() == SCOPES
+    assert operations() == {operation.partition("?")[0]: scope for operation, scope in SCOPES.items()}
 
 
 @pytest.fixture
@@ -85,6 +89,7 @@ def body_for(operation: str, world) -> object:
         "PUT /improvements/{improvement_id}": plan,
         "PUT /improvements/{improvement_id}/state": {"state": "done", "words": "It runs in the lab."},
         "PUT /incidents/{incident_id}/decision-day": {"owner": "Network team", "due_on": "2027-01-08"},
+        "POST /proofs/{name}": report(world.improvement),
         "POST /incidents/{incident_id}/timeline": {"entries": [entry]},
         "PUT /incidents/{incident_id}/timeline/{entry_id}": {
             "at": entry["at"],
@@ -100,6 +105,7 @@ def ask(program: Program, operation: str, world):
         "incident_id": world.incident.pk,
         "factor_id": world.factor,
         "improvement_id": world.improvement,
+        "name": "drop",
         "question": "A2",
         "entry_id": uuid.uuid4(),
     }
@@ -115,6 +121,7 @@ FOR_WRITERS = {
     "POST /incidents/{incident_id}/improvements": 201,
     "POST /incidents/{incident_id}/timeline": 201,
     "DELETE /factors/{factor_id}": 204,
+    "POST /proofs/{name}": 201,
 }
 
 
@@ -128,7 +135,7 @@ def test_somebody_of_a_team_with_the_scope_is_served(world, operation):
 @pytest.mark.parametrize("who", ["hr", "director", "operator"])
 def test_somebody_outside_the_teams_reads_and_does_not_write(world, who, operation):
     answer = ask(Program(getattr(world.cast, who)), operation, world)
-    wanted = 200 if SCOPES[operation] == READ else 404 if FOR_WRITERS.get(operation) == 404 else 403
+    wanted = 200 if operation.startswith("GET") else 404 if FOR_WRITERS.get(operation) == 404 else 403
     assert answer.status_code == wanted
 
 

@@ -33,24 +33,46 @@ def asked(capsys):
     return run
 
 
+ZEROS = "0" * 64
+IMPROVEMENT = 'improvement = "7d1b2f60-0000-4000-8000-000000000001"'
+
+
+class Answers:
+    """A server that takes reports; `status` is what it answers to the next ones, `head` where it stands."""
+
+    def __init__(self) -> None:
+        self.sent, self.head, self.status, self.words, self.drops = [], ZEROS, 201, "", 0
+
+
 @pytest.fixture
 def server():
-    """A server that takes reports and answers as it is told; yields its address and what it was sent."""
-    sent, status = [], [201]
+    """Yield the address of a server, and what it was sent."""
+    told = Answers()
 
     class Takes(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self._answer(200, {"head": told.head})
+
         def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            sent.append((self.path, self.headers["Authorization"], json.loads(body)))
-            self.send_response(status[0])
+            made = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told.sent.append((self.path, dict(self.headers), made))
+            if told.drops:
+                told.drops -= 1
+                self.connection.close()
+                return
+            self._answer(told.status, {"detail": told.words} if told.words else {})
+
+        def _answer(self, status, body):
+            self.send_response(status)
             self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
 
         def log_message(self, *_):
             """Say nothing."""
 
     serving = ThreadingHTTPServer(("127.0.0.1", 0), Takes)
     threading.Thread(target=serving.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{serving.server_address[1]}", sent, status
+    yield f"http://127.0.0.1:{serving.server_address[1]}", told
     serving.shutdown()
     serving.server_close()
 
@@ -117,24 +139,100 @@ def test_reports_for_pipelines_and_programs_are_written(asked, tmp_path):
 
 
 def test_the_server_is_told_with_a_token(asked, tmp_path, server, monkeypatch):
-    url, sent, status = server
-    root = repository(tmp_path)
+    url, told = server
+    root = repository(tmp_path, head=IMPROVEMENT)
     monkeypatch.delenv("FAIRLEAD_TOKEN", raising=False)
     assert "There is no token" in asked("drop", "--root", root, "--push", url)[2]
+    shutil.rmtree(root / ".fairlead")
     monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
     assert asked("drop", "--root", root, "--push", url + "/")[0] == 0
-    ((path, authorization, made),) = sent
-    assert (path, authorization) == ("/api/v1/proofs/drop", "Bearer t0k")
+    ((path, headers, made),) = told.sent
+    assert (path, headers["Authorization"]) == ("/api/v1/proofs/drop", "Bearer t0k")
+    assert headers["Idempotency-Key"] == made["hash"]
     assert made == evidence.history(root, "drop")[-1]
     assert (made["hash"], made["state"]) == (evidence.hash_of(made), "proven")
-    for answer, said in ((401, "does not take this token"), (500, "answered 500")):
-        status[0] = answer
+    for answer, words, said in (
+        (401, "It has ended.", "does not take this token"),
+        (409, "Something else.", "Something else."),
+        (500, "", "answered 500"),
+    ):
+        told.status, told.words = answer, words
         code, _, err = asked("drop", "--root", root, "--push", url)
-        assert (code, said in err, "The evidence is kept here." in err) == (2, True, True)
-    status[0] = 409
-    assert asked("drop", "--root", root, "--push", url)[0] == 0
+        assert (code, said in err, words in err, "The evidence is kept here." in err) == (2, True, True, True)
     assert "did not answer" in asked("drop", "--root", root, "--push", "http://127.0.0.1:1")[2]
     assert "is not an https address" in asked("drop", "--root", root, "--push", "http://fairlead.example")[2]
+
+
+def test_what_the_server_lacks_is_sent_first_and_nothing_is_sent_twice(asked, tmp_path, server, monkeypatch):
+    url, told = server
+    monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
+    root = repository(tmp_path, head=IMPROVEMENT)
+    for _ in range(2):
+        asked("drop", "--root", root)  # nobody was told of these
+    first, second = evidence.history(root, "drop")
+    told.head = first["hash"]
+    assert asked("drop", "--root", root, "--push", url)[0] == 0
+    assert [made["previous"] for _, _, made in told.sent] == [first["hash"], second["hash"]]
+
+
+def test_a_connection_that_drops_is_tried_once_more_with_the_same_key(asked, tmp_path, server, monkeypatch):
+    url, told = server
+    monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
+    told.drops = 1
+    assert asked("drop", "--root", repository(tmp_path, head=IMPROVEMENT), "--push", url)[0] == 0
+    one, again = told.sent
+    assert (one[1]["Idempotency-Key"], one[2]) == (again[1]["Idempotency-Key"], again[2])
+
+
+def test_a_pipeline_without_its_evidence_goes_on_from_the_server(asked, tmp_path, server, monkeypatch):
+    url, told = server
+    monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
+    root = repository(tmp_path, head=IMPROVEMENT)
+    told.head = "a" * 64
+    assert asked("drop", "--root", root, "--push", url)[0] == 0
+    assert told.sent[-1][2]["previous"] == "a" * 64
+    assert evidence.history(root, "drop")[-1] == told.sent[-1][2]
+    told.head = "b" * 64  # somebody else has told the server since
+    code, _, err = asked("drop", "--root", root, "--push", url)
+    assert (code, "the server has reports that are not here" in err) == (0, True)
+    assert told.sent[-1][2]["previous"] == "b" * 64
+    assert len(list((root / ".fairlead/evidence").glob("*.aside.jsonl"))) == 1
+
+
+def test_the_beginning_of_evidence_cannot_be_taken_out(asked, tmp_path):
+    root = repository(tmp_path)
+    for _ in range(2):
+        asked("drop", "--root", root)
+    file = root / ".fairlead/evidence/drop.jsonl"
+    file.write_text(file.read_text().splitlines()[1] + "\n")
+    assert "not as it was written" in asked("status", "--root", root)[2]
+
+
+def test_a_proof_that_names_no_improvement_is_not_pushed_and_says_so(asked, tmp_path, server, monkeypatch):
+    url, told = server
+    monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
+    code, _, err = asked("drop", "--root", repository(tmp_path), "--push", url)
+    assert (code, told.sent, "names no improvement" in err) == (0, [], True)
+
+
+def test_a_server_that_is_none_of_ours_is_said(asked, tmp_path, monkeypatch):
+    class Odd(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<html>")
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), Odd)
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
+    url = f"http://127.0.0.1:{serving.server_address[1]}"
+    code, _, err = asked("drop", "--root", repository(tmp_path, head=IMPROVEMENT), "--push", url)
+    serving.shutdown()
+    serving.server_close()
+    assert (code, "not one of Fairlead" in err) == (2, True)
 
 
 def test_init_writes_a_draft_with_fixtures_redacted_and_pinned(asked, tmp_path, monkeypatch):

@@ -10,7 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from fairlead.commons.blameless import NamesSomebody
 from fairlead.commons.factors.services import factor_name, question_answer
 from fairlead.commons.improvements.again import again_lately, again_of
-from fairlead.commons.improvements.board import BoardFilters, board_mix, board_page, board_table, late_count
+from fairlead.commons.improvements.board import (
+    BoardFilters,
+    board_mix,
+    board_page,
+    board_proofs,
+    board_table,
+    late_count,
+)
 from fairlead.commons.improvements.models import Following, Improvement, ImprovementStep
 from fairlead.commons.improvements.selectors import follows
 from fairlead.commons.improvements.services import (
@@ -197,28 +204,34 @@ def test_a_wish_to_be_reminded_names_nobody_and_can_be_taken_back(cast):
 
 @pytest.fixture
 def several(cast):
-    """Four improvements: late and stronger, waiting and weaker, done, dropped; two conditions."""
+    """Improvements of two conditions: late, waiting, called done, dropped, and three with something behind them."""
     incident = incident_of(cast)
     lab = factor_of(cast, incident)
     rush = factor_of(cast, incident, "O1", "imposed_deadline", owner="Director")
     actor = cast.actor("teammate")
     planned(cast, incident, lab, words="Late", due_on=TODAY - timedelta(days=3))
     planned(cast, incident, rush, words="Waiting", strength="weaker", owner="Director", due_on=TODAY)
-    done = planned(cast, incident, lab, words="Done", strength="intermediate")
+    done = planned(cast, incident, lab, words="Called", strength="intermediate")
     improvement_done(actor, improvement_id=done.pk, edition=1, closing_words="Seen.")
     dropped = planned(cast, incident, lab, words="Dropped", strength="weaker")
     improvement_drop(actor, improvement_id=dropped.pk, edition=1, closing_words="Gone.")
+    review = factor_of(cast, incident, "A2", "rubber_stamp")
+    for words, by, days in (("Proved", "proof", 3), ("Waived", "waiver", 3), ("Ran out", "proof", -1)):
+        one = planned(cast, incident, review, words=words, owner="Shop platform")
+        Improvement.objects.filter(pk=one.pk).update(done_by=by, done_until=TODAY + timedelta(days=days))
     return incident
 
 
 @pytest.mark.parametrize(
     ("filters", "shown"),
     [
-        ({}, ["Late", "Waiting"]),
+        ({}, ["Late", "Waiting", "Called", "Ran out"]),
         ({"state": "late"}, ["Late"]),
-        ({"state": "done"}, ["Done"]),
+        ({"state": "called"}, ["Called"]),
+        ({"state": "done"}, ["Proved", "Waived"]),
+        ({"state": "failing"}, ["Ran out"]),
         ({"state": "dropped"}, ["Dropped"]),
-        ({"state": "all"}, ["Late", "Waiting", "Done", "Dropped"]),
+        ({"state": "all"}, ["Late", "Waiting", "Called", "Dropped", "Proved", "Waived", "Ran out"]),
         ({"question": "O1"}, ["Waiting"]),
         ({"question": "A1", "state": "all", "strength": "weaker"}, ["Dropped"]),
         ({"owner": "direct"}, ["Waiting"]),
@@ -238,14 +251,25 @@ def test_the_table_counts_what_is_not_done_by_condition_and_strength(cast, sever
         line.key: [(c.count, c.late) for c in line.cells]
         for line in board_table(cast.actor("hr"), today=TODAY)
     }
-    assert lines["A1"] == [(1, 1), (0, 0), (0, 0)]
+    assert lines["A1"] == [(1, 1), (1, 0), (0, 0)]
+    assert lines["A2"] == [(1, 0), (0, 0), (0, 0)]
     assert lines["O1"] == [(0, 0), (0, 0), (1, 0)]
     assert lines["A5"] == [(0, 0)] * 3
     assert late_count(cast.actor("hr"), today=TODAY) == 1
 
 
 def test_the_mix_leaves_out_what_was_dropped(cast, several):
-    assert [share.count for share in board_mix(cast.actor("hr"))] == [1, 1, 1]
+    assert [share.count for share in board_mix(cast.actor("hr"))] == [4, 1, 1]
+
+
+def test_by_what_they_are_done_is_counted(cast, several):
+    shown = board_proofs(cast.actor("hr"), today=TODAY)
+    assert (shown.proved, shown.waived, shown.waived_percent) == (1, 1, 50)
+    assert (shown.called, shown.failing) == (1, 1)
+
+
+def test_without_any_there_is_no_share(cast):
+    assert board_proofs(cast.actor("hr"), today=TODAY).waived_percent == 0
 
 
 def test_everybody_sees_the_board_with_what_is_overdue_and_its_filters(cast, several):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairlead.core.improvements import STRENGTHS, AtWork, at_work, standing, strength_mix
+from fairlead.core.improvements import STRENGTHS, AtWork, Backing, Standing, at_work, standing, strength_mix
 from fairlead.core.mechanism_again import WITHIN, Happened, Mend, again
 
 DUE = date(2026, 11, 20)
@@ -20,13 +20,54 @@ DUE = date(2026, 11, 20)
         ("open", DUE, None, "open", "due today"),
         ("open", DUE + timedelta(days=1), None, "late", "late by a day"),
         ("open", DUE + timedelta(days=40), None, "late", "late by 40 days"),
-        ("done", DUE + timedelta(days=40), DUE, "done", "called done on 20 November 2026"),
         ("dropped", DUE + timedelta(days=40), None, "dropped", "dropped"),
     ],
 )
 def test_where_an_improvement_stands(state, today, closed, key, words):
     found = standing(state, due_on=DUE, closed_on=closed, today=today)
     assert (found.key, found.words, found.late) == (key, words, key == "late")
+
+
+DAY = timedelta(days=1)
+PROVED = Backing("proven", "proof", DUE - 9 * DAY, DUE + 21 * DAY)
+WAIVED = Backing("", "waiver", None, DUE + 9 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("state", "backing", "today", "stands"),
+    [
+        # Done is what a proof or a waiver shows, whatever its owner says.
+        ("open", PROVED, DUE, ("done", "proved on 11 November 2026", False)),
+        ("done", PROVED, DUE + 21 * DAY, ("done", "proved on 11 November 2026", False)),
+        ("open", WAIVED, DUE + 9 * DAY, ("done", "waived until 29 November 2026", False)),
+        ("dropped", PROVED, DUE, ("dropped", "dropped on 20 November 2026", False)),
+        # Until its day, and no longer.
+        ("open", PROVED, DUE + 22 * DAY, ("stale", "its proof ran out on 11 December 2026", True)),
+        ("done", WAIVED, DUE + 10 * DAY, ("stale", "its waiver ended on 29 November 2026", True)),
+        # Called done is not done.
+        ("done", Backing(), DUE, ("called", "called done on 20 November 2026, not proved", False)),
+        (
+            "done",
+            Backing("draft"),
+            DUE + DAY,
+            ("called", "called done on 20 November 2026, not proved", True),
+        ),
+        # What speaks against it counts once it was done, or is called so; work under way may fail.
+        ("open", Backing("broken"), DUE - DAY, ("open", "due in a day", False)),
+        ("open", Backing("broken"), DUE + DAY, ("late", "late by a day", True)),
+        ("done", Backing("broken"), DUE - DAY, ("failing", "the safeguard accepts what broke things", True)),
+        ("open", Backing("flaky", "proof", None, DUE), DUE + DAY, ("failing", "its proof is flaky", True)),
+        ("open", Backing("stale", "proof", None, DUE), DUE + DAY, ("stale", "its proof is stale", True)),
+        (
+            "open",
+            Backing("draft", "proof", None, DUE),
+            DUE + DAY,
+            ("stale", "its proof ran out on 20 November 2026", True),
+        ),
+    ],
+)
+def test_done_is_what_is_shown(state, backing, today, stands):
+    assert standing(state, due_on=DUE, closed_on=DUE, today=today, backing=backing) == Standing(*stands)
 
 
 def test_the_mix_stands_beside_what_was_found_elsewhere():

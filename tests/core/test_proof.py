@@ -14,6 +14,9 @@ from fairlead.core.proof import (
     as_expected,
     changed,
     decide,
+    differences,
+    shown_again,
+    together,
     waived,
 )
 from fairlead.core.verdict import Verdict
@@ -108,3 +111,55 @@ def test_a_valid_waiver_stands_in_until_its_day_and_is_not_needed_by_a_proven_on
     assert waived(Standing(State.BROKEN), WAIVER, owner="Databases", today=date(2026, 12, 1)).is_done
     assert waived(Standing(State.PROVEN), WAIVER, owner="Databases", today=NOW.date()).state == "proven"
     assert waived(Standing(State.BROKEN), None, owner="Databases", today=NOW.date()).state == "broken"
+
+
+def told(*seconds, **changed):
+    return [*runs(**changed).items(), *seconds]
+
+
+@pytest.mark.parametrize(
+    ("tries", "state"),
+    [
+        (told(), "proven"),
+        (told(bad=ACCEPT), "broken"),
+        (told((Role.BAD, ACCEPT), bad=ACCEPT), "broken"),  # tried again, and the same
+        (told((Role.BAD, REFUSE), bad=ACCEPT), "flaky"),
+        (told((Role.BAD, UNFIT[Verdict.REFUSE])), "flaky"),
+    ],
+)
+def test_who_is_told_decides_by_the_runs(tries, state):
+    assert shown_again(tries).state == state
+
+
+def test_with_a_run_missing_nothing_is_shown():
+    assert shown_again(told()[:3]) is None
+    assert shown_again([]) is None
+
+
+@pytest.mark.parametrize(
+    ("states", "worst"),
+    [
+        ([], None),
+        (["proven"], "proven"),
+        (["proven", "draft"], "draft"),
+        (["stale", "error", "broken", "proven"], "broken"),
+    ],
+)
+def test_several_proofs_stand_as_the_worst_of_them(states, worst):
+    assert together(State(one) for one in states) == worst
+
+
+def test_every_state_of_a_proof_has_its_place_among_the_worst():
+    for state in set(State) - {State.WAIVED}:
+        assert together([state, State.PROVEN]) in {state, State.PROVEN}
+
+
+def test_what_two_provings_differ_in_is_named():
+    same = {"safeguard_before": "s", "safeguard_now": "s"}
+    assert differences({"bad": "1"}, {"bad": "1"}, **same) == ()
+    assert differences({"bad": "1", "good": "2"}, {"bad": "3", "old": "4"}, **same) == tuple(
+        f"The fixture “{name}” is another one than the time before." for name in ("bad", "good", "old")
+    )
+    assert differences({}, {}, safeguard_before="s", safeguard_now="t") == (
+        "The safeguard is another one than the time before.",
+    )

@@ -10,6 +10,7 @@ from django.db import models
 from fairlead.commons.factors.services import factor_name, question_answer
 from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.impact.services import impact_write
+from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.improvements.services import (
     decision_day_set,
     improvement_done,
@@ -21,6 +22,8 @@ from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_change, incident_record
 from fairlead.commons.lessons.services import lesson_write
 from fairlead.commons.messages.services import message_release
+from fairlead.commons.proofs.services import proving_report
+from fairlead.commons.proofs.services_waivers import waiver_ask, waiver_sign
 from fairlead.commons.reviews.models import SectionVersion
 from fairlead.commons.reviews.services import review_publish, section_save, template_set
 from fairlead.commons.timeline.models import Entry
@@ -29,6 +32,8 @@ from fairlead.core.lessons.lesson import Triggers
 from fairlead.core.review.template import Section
 from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
+from fairlead.people.selectors import today
+from tests.commons.reports import report, run, runs
 from tests.rules.world import World, seen_of_review
 
 Writer = Callable[[World, Actor, str], object]
@@ -43,6 +48,11 @@ HOLD_NO_WORDS = {
     "improvements.Following.mark": "a keyed hash",
     "improvements.Reminder.stage": "a short code of our own",
     "lessons.LessonAnswer.mark": "a keyed hash",
+    "proofs.Proof.name": "the name of a file, letters and digits alone; the API refuses any other",
+    "proofs.Proof.head": "a hash",
+    "proofs.Proving.hash": "a hash",
+    "proofs.Waiver.asked_by": "a keyed hash",
+    "proofs.Waiver.signed_by": "a keyed hash",
     "timeline.EarlierEntry.words": "a copy of an entry that passed the guard when it was written",
     "reviews.SectionVersion.key": "a key of the template; the service refuses any other",
     "reviews.Publication.title": "a copy of the incident's title, checked when it is published",
@@ -118,6 +128,31 @@ def _closing() -> list[Writer]:
 def _reopen(world: World, actor: Actor, words: str) -> object:
     improvement_done(actor, improvement_id=world.improvement, edition=1, closing_words="It refused it.")
     return improvement_reopen(actor, improvement_id=world.improvement, edition=2, words=words)
+
+
+def _report(field: str) -> Writer:
+    def write(world: World, actor: Actor, words: str) -> object:
+        value = {"reasons": [words], "runs": [{**run("good"), "words": words}, *runs()[1:]]}.get(field, words)
+        made = report(world.improvement, **{field: value})
+        return proving_report(actor, name="drop", report=made)
+
+    return write
+
+
+def _ask_for_waiver(world: World, actor: Actor, words: str) -> object:
+    return waiver_ask(
+        actor,
+        waiver_id=uuid.uuid4(),
+        improvement=Improvement.objects.get(pk=world.improvement),
+        code="vendor",
+        words=words,
+        until=today() + timedelta(days=30),
+    )
+
+
+def _sign_waiver(world: World, actor: Actor, words: str) -> object:
+    asked = _ask_for_waiver(world, world.cast.actor("other_manager"), "The vendor mends it.")
+    return waiver_sign(actor, waiver_id=asked.pk, signer=words)
 
 
 def _lesson(field: str) -> list[Writer]:
@@ -199,6 +234,10 @@ WRITERS: dict[str, list[Writer]] = {
         lambda world, actor, words: decision_day_set(actor, incident=world.incident, owner=words, due_on=_DAY)
     ],
     **{f"lessons.Lesson.{field}": _lesson(field) for field in ("title", "know", "triggers", "safeguards")},
+    "proofs.Proof.title": [_report("title")],
+    "proofs.Proving.evidence": [_report(field) for field in ("title", "reasons", "tool_version", "runs")],
+    "proofs.Waiver.words": [_ask_for_waiver],
+    "proofs.Waiver.signer": [_sign_waiver],
     "timeline.Entry.words": _entry(),
     "reviews.SectionVersion.words": [
         lambda world, actor, words: section_save(

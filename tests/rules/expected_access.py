@@ -136,6 +136,9 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "improvement_drop": (FORM, "200 422 405 405"),
     "improvement_reopen": ("200 422 405 405", "200 422 405 405"),  # the one of the test is open
     "improvement_follow": (BUTTON, BUTTON),
+    "waiver_ask": (FORM, "200 422 405 405"),
+    "waiver_sign": (FORM, "200 422 405 405"),  # somebody else than all of these asked for the one of the test
+    "waiver_end": (BUTTON, "405 409 405 405"),
     "coach": ("405 200 405 405", "405 200 405 405"),
     "lessons": (PAGE, PAGE),
     "lesson": (PAGE, PAGE),

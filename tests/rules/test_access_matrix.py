@@ -1,6 +1,7 @@
 """Every address, every method, everybody, in every state of a case, against a table written by hand."""
 
 import uuid
+from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -188,6 +189,13 @@ def payload(route: str, world: World) -> dict[str, object]:
         "improvement_drop": {"edition": "1", "closing_words": "The line was taken out of service."},
         "improvement_reopen": {"edition": "1", "words": "It let the old change pass."},
         "improvement_follow": {"wanted": "yes"},
+        "waiver_ask": {
+            "waiver_id": str(uuid.uuid4()),
+            "code": "vendor",
+            "words": "The vendor mends it in March.",
+            "until": f"{clock.now().date() + timedelta(days=30)}",
+        },
+        "waiver_sign": {"signer": "Security"},
         "lesson_write": {**lesson, "lesson_id": str(uuid.uuid4())},
         "lesson_change": {**lesson, "lesson_id": str(world.lesson), "edition": "1"},
         "lesson_try": {"change": "+ redistribute static"},
@@ -256,6 +264,7 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "incident_id": world.incident.pk,
         "factor_id": world.factor,
         "improvement_id": world.improvement,
+        "waiver_id": world.waiver,
         "lesson_id": world.lesson,
         "word_id": world.harmless_word,
         "entry_id": world.entry,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
+from fairlead.commons.factors.models import Factor
 from fairlead.commons.factors.selectors import questions_of
 from fairlead.commons.factors.services import factor_name, question_answer
 from fairlead.commons.harmless.services import harmless_declare
@@ -14,6 +15,7 @@ from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
 from fairlead.commons.lessons.services import lesson_write
+from fairlead.commons.proofs.services_waivers import waiver_ask
 from fairlead.commons.reviews.selectors import draft_of
 from fairlead.commons.reviews.services import review_publish, section_save
 from fairlead.commons.timeline.services import NewEntry, entries_add
@@ -86,6 +88,7 @@ class World:
     incident: Incident
     factor: uuid.UUID
     improvement: uuid.UUID
+    waiver: uuid.UUID = field(default_factory=uuid.uuid4)
     lesson: uuid.UUID = field(default_factory=uuid.uuid4)
     harmless_word: uuid.UUID = field(default_factory=uuid.uuid4)
     entry: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -172,8 +175,33 @@ def without_a_case(cast: Cast) -> World:
         account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)
         team_join(team=f"Team {number}", account=account, manages=True)
         world.raters[name] = account
+    _waiver_asked_for(world)
     world.token = calendar_open(cast.engineer)
     return world
+
+
+def _waiver_asked_for(world: World) -> None:
+    """Let somebody of another team, who plays no other part, ask for a waiver of another improvement."""
+    account = account_add(email="r9@harbour.example", name="Rowan9 Achterberg", password=PASSWORD)
+    team_join(team="Team 9", account=account)
+    another = improvement_plan(
+        world.cast.actor("teammate"),
+        improvement_id=uuid.uuid4(),
+        incident=world.incident,
+        words="The vendor mends the line card",
+        strength="intermediate",
+        owner="Network team",
+        due_on=date(2027, 1, 8),
+        factors=Factor.objects.filter(pk=world.factor),
+    )
+    waiver_ask(
+        actor_of(account),
+        waiver_id=world.waiver,
+        improvement=another,
+        code="vendor",
+        words="The vendor mends it in March.",
+        until=clock.now().date() + timedelta(days=60),
+    )
 
 
 def answer_every_question(actor: Actor, incident: Incident) -> None:

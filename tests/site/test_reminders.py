@@ -15,9 +15,11 @@ from fairlead.commons.improvements.models import Improvement, Reminder
 from fairlead.commons.improvements.services import improvement_done, improvement_follow, improvement_plan
 from fairlead.commons.improvements.services_reminders import reminders_begin
 from fairlead.commons.incidents.services import incident_record
+from fairlead.commons.proofs.services import proving_report
 from fairlead.foundation import clock
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import work_once
+from tests.commons.reports import report
 from tests.site.letterbox import open_letterbox
 
 pytestmark = pytest.mark.django_db
@@ -124,23 +126,69 @@ def test_somebody_of_the_team_who_asked_too_gets_one_letter(cast, letterbox):
     assert receivers(letterbox) == ["amara", "jonas", "priya"]
 
 
-def test_what_is_done_is_not_remembered(cast, letterbox):
+def backed(one, by, until):
+    Improvement.objects.filter(pk=one.pk).update(done_by=by, done_until=until)
+
+
+def test_what_is_proved_is_not_remembered(cast, letterbox):
+    backed(plan(cast), "proof", DUE + timedelta(days=30))
+    live(DUE)
+    assert letterbox.letters == []
+
+
+def test_what_is_only_called_done_is_remembered_and_said_to_be_so(cast, letterbox):
     one = plan(cast)
     with clock.fixed(MONDAY):
         improvement_done(
             cast.actor("teammate"), improvement_id=one.pk, edition=1, closing_words="It refused it."
         )
     live(DUE)
+    text = letterbox.letters[-1][1].get_content()
+    assert ", not proved (11 December 2026), Network team" in text
+    assert "Done means proved, or waived by two people for a time." in text
+
+
+def test_a_proof_that_ran_out_is_remembered_the_next_morning_and_weekly(cast, letterbox):
+    one = plan(cast)
+    backed(one, "proof", date(2026, 12, 17))  # a Thursday
+    told = []
+    for day in (date(2026, 12, 17), date(2026, 12, 18), date(2026, 12, 21), date(2026, 12, 25)):
+        live(day)
+        told.append(len(letterbox.letters) // 3)
+    assert told == [0, 1, 1, 2]
+    assert "its proof ran out on 17 December 2026, Network team" in letterbox.letters[-1][1].get_content()
+    assert list(Reminder.objects.order_by("on").values_list("stage", flat=True)) == ["sdue", "slate1"]
+
+
+def test_a_waiver_is_remembered_a_working_week_before_it_ends(cast, letterbox):
+    one = plan(cast)
+    backed(one, "waiver", date(2026, 12, 17))
+    live(date(2026, 12, 9))
     assert letterbox.letters == []
+    live(date(2026, 12, 10))
+    assert "waived until 17 December 2026, Network team" in letterbox.letters[-1][1].get_content()
 
 
-def test_what_is_done_between_the_morning_and_the_letter_is_not_remembered(cast, letterbox):
+def test_proved_again_a_proof_that_runs_out_once_more_is_remembered_anew(cast, letterbox):
+    one = plan(cast)
+    backed(one, "proof", date(2026, 12, 3))
+    live(date(2026, 12, 4))
+    with clock.fixed(datetime(2026, 12, 4, 20, tzinfo=UTC)):
+        proving_report(cast.actor("teammate"), name="drop", report=report(one.pk, max_age_days=4))
+    sent = len(letterbox.letters)
+    live(date(2026, 12, 8), start=datetime(2026, 12, 5, 18, tzinfo=UTC))
+    assert len(letterbox.letters) == sent
+    live(date(2026, 12, 9), start=datetime(2026, 12, 8, 20, tzinfo=UTC))
+    assert len(letterbox.letters) == sent + 3
+
+
+def test_what_is_proved_between_the_morning_and_the_letter_is_not_remembered(cast, letterbox):
     one = plan(cast)
     with clock.fixed(datetime(2026, 12, 4, 14, tzinfo=UTC)):
         work_once(1)
         while not OutboxRow.objects.filter(kind="improvement_letter").exists():
             assert work_once(1)
-        Improvement.objects.filter(pk=one.pk).update(state="done")
+        backed(one, "proof", DUE)
         while work_once(50):
             pass
     assert letterbox.letters == []

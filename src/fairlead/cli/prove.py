@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from fairlead.cli import exits
 from fairlead.cli.terminal import is_styled, styled
 
 if TYPE_CHECKING:
+    from fairlead.cli.prove_push import Push
     from fairlead.guard.proofs.files import Proof
 
 EXAMPLES: Final = """\
@@ -91,14 +91,18 @@ def _prove(args: argparse.Namespace, root: Path) -> int:
     from fairlead.guard.proofs import files  # noqa: PLC0415
 
     ids = _chosen(args, root, args.words)
+    push = _pushing(args, root)
     made = []
     with _progress(len(ids)) as (tell, advance):
         for proof_id in ids:
             tell(proof_id)
             try:
-                made.append(
-                    _one(root, files.read(root, proof_id), lambda words, p=proof_id: tell(f"{p}: {words}"))
-                )
+                proof = files.read(root, proof_id)
+                if push:
+                    push.begin(proof)
+                made.append(_one(root, proof, lambda words, p=proof_id: tell(f"{p}: {words}")))
+                if push:
+                    push.add(made[-1])
             except files.ProofFileError as error:
                 made.append(_unusable(proof_id, str(error)))
             advance()
@@ -110,7 +114,15 @@ def _prove(args: argparse.Namespace, root: Path) -> int:
         from fairlead.guard.proofs.reporting import as_junit  # noqa: PLC0415
 
         _write(args.junit, as_junit(made))
-    return max(_code(made), _push(args, made))
+    return max(_code(made), push.finish() if push else exits.DONE)
+
+
+def _pushing(args: argparse.Namespace, root: Path) -> "Push | None":
+    if not args.push:
+        return None
+    from fairlead.cli.prove_push import Push  # noqa: PLC0415
+
+    return Push(args.push, root)
 
 
 def _one(root: Path, proof: "Proof", progress: Callable[[str], None]) -> dict[str, Any]:
@@ -194,21 +206,6 @@ def _code(made: list[dict[str, Any]]) -> int:
     if "error" in states:
         return exits.USAGE
     return exits.DONE if states <= {"proven", "waived"} else exits.REFUSED
-
-
-def _push(args: argparse.Namespace, made: list[dict[str, Any]]) -> int:
-    if not args.push:
-        return exits.DONE
-    from fairlead.guard.proofs.pushing import PushError, push  # noqa: PLC0415
-
-    try:
-        for one in made:
-            if "hash" in one:
-                push(args.push, os.environ.get("FAIRLEAD_TOKEN", ""), one)
-    except PushError as error:
-        print(str(error), file=sys.stderr)
-        return exits.USAGE
-    return exits.DONE
 
 
 def _write(path: Path, text: str) -> None:

@@ -98,6 +98,15 @@ def refuse_people(**texts: str) -> None:
     _refuse_direct(places_in(texts), texts)
 
 
+def in_neutral_words_of(text: str) -> str:
+    """Return what a machine printed with everybody who is named in it in neutral words.
+
+    Only for what nobody wrote: a person's words are refused, and stay theirs to change.
+    """
+    direct = [place.finding for place in places_in({"text": text}) if place.finding.level == "direct"]
+    return in_neutral_words(text, direct) if direct else text
+
+
 def refuse_to_publish(texts: Mapping[str, str], *, kept: Mapping[str, str], zone: str) -> None:
     """Raise unless the texts can stand for good: nobody is named, and every other place was changed or kept.
 

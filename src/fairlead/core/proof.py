@@ -5,7 +5,7 @@ the bad one must have passed, or something else refuses it; and malformed input 
 the check is awake. An error is never taken for one of the other answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -113,6 +113,43 @@ def decide(runs: Mapping[Role, Shown], flaky: Sequence[Role] = ()) -> Standing:
     elif not before.fits:
         missing.append("Nothing shows that the pipeline without the safeguard ran at all.")
     return Standing(State.DRAFT, tuple(missing)) if missing else Standing(State.PROVEN)
+
+
+def shown_again(tries: Iterable[tuple[Role, Shown]]) -> Standing | None:
+    """Return what runs show that are told one after the other, a second try after its first; None if one is missing.
+
+    Who is told of a proving decides anew by its runs, and does not take the word for it.
+    """
+    shown: dict[Role, Shown] = {}
+    flaky: list[Role] = []
+    for role, one in tries:
+        first = shown.setdefault(role, one)
+        if (first.verdict, first.fits) != (one.verdict, one.fits):
+            flaky.append(role)
+    return decide(shown, flaky) if len(shown) == len(Role) else None
+
+
+# From what says most against a safeguard to what says least.
+_WORST_FIRST: Final = (
+    State.BROKEN, State.OVERBLOCKING, State.ERROR, State.FLAKY, State.STALE, State.DRAFT, State.PROVEN,
+)  # fmt: skip
+
+
+def together(states: Iterable[State]) -> State | None:
+    """Return how several proofs of one improvement stand together: as its worst one; None where there is none."""
+    found = [_WORST_FIRST.index(state) for state in states]
+    return _WORST_FIRST[min(found)] if found else None
+
+
+def differences(
+    before: Mapping[str, str], now: Mapping[str, str], *, safeguard_before: str, safeguard_now: str
+) -> tuple[str, ...]:
+    """Say what two provings were not alike in, by the hashes of their fixtures and of their safeguard."""
+    names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    words = [f"The fixture “{name}” is another one than the time before." for name in names]
+    if safeguard_before != safeguard_now:
+        words.append("The safeguard is another one than the time before.")
+    return tuple(words)
 
 
 def aged(standing: Standing, proved_at: datetime, now: datetime, most_days: int) -> Standing:

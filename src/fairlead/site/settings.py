@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "fairlead.commons.messages",
     "fairlead.commons.reviews",
     "fairlead.commons.lessons",
+    "fairlead.commons.proofs",
     "fairlead.commons.improvements",
     "fairlead.commons.factors",
     "fairlead.commons.timeline",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("fairlead.commons.impact.urls")),
     path("", include("fairlead.commons.factors.urls")),
     path("", include("fairlead.commons.improvements.urls")),
+    path("", include("fairlead.commons.proofs.urls")),
     path("", include("fairlead.commons.lessons.urls")),
     path("", include("fairlead.commons.harmless.urls")),
     path("", include("fairlead.commons.reviews.urls")),

@@ -9,16 +9,22 @@ from django.db.models import Count, Q, QuerySet
 from fairlead.commons.factors.selectors import leaf_labels
 from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.incidents.models import Incident
-from fairlead.core.improvements import Share, Standing, standing, strength_mix
+from fairlead.core.improvements import Share, Standing, strength_mix
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import Actor
 from fairlead.people.selectors import today as today_here
 
 PER_PAGE = 25
+_SHOWN = (
+    "words", "strength", "owner", "due_on", "state", "closed_on", "tracker_link",
+    "proof_state", "proved_on", "done_by", "done_until",
+)  # fmt: skip
 STATES = {
     "": "Not done yet",
     "late": "Overdue",
-    "done": "Called done",
+    "called": "Called done, not proved",
+    "failing": "Not proved any more",
+    "done": "Done: proved or waived",
     "dropped": "Dropped",
     "all": "All",
 }
@@ -50,7 +56,7 @@ def rows_of(improvements: list[Improvement], today: date) -> list[Row]:
     return [
         Row(
             one,
-            standing(one.state, due_on=one.due_on, closed_on=one.closed_on, today=today),
+            one.standing(today),
             tuple(labels.get(factor.leaf, "Something else") for factor in one.factors.all()),
             tuple(dict.fromkeys(factor.question for factor in one.factors.all())),
         )
@@ -64,19 +70,28 @@ def planned_of(actor: Actor, incident: Incident) -> list[tuple[Improvement, Stan
     if not found:
         return []
     day = today_here()
-    return [
-        (one, standing(one.state, due_on=one.due_on, closed_on=one.closed_on, today=day)) for one in found
-    ]
+    return [(one, one.standing(day)) for one in found]
+
+
+def not_done(today: date) -> Q:
+    """Return what picks the improvements that are neither dropped nor proved nor waived, whatever they are called."""
+    counts_no_more = Q(done_until=None) | Q(done_until__lt=today)
+    return Q(state__in=(Improvement.State.OPEN, Improvement.State.DONE)) & counts_no_more
+
+
+def _standing_so(state: str, today: date) -> Q:
+    return {
+        "": not_done(today),
+        "late": not_done(today) & Q(due_on__lt=today),
+        "called": Q(state=Improvement.State.DONE, done_until=None),
+        "failing": not_done(today) & Q(done_until__lt=today),
+        "done": Q(done_until__gte=today) & ~Q(state=Improvement.State.DROPPED),
+        "dropped": Q(state=Improvement.State.DROPPED),
+    }.get(state, Q())
 
 
 def _chosen(filters: BoardFilters, today: date) -> QuerySet[Improvement]:
-    wanted = Q()
-    if filters.state in {"", "late"}:
-        wanted &= Q(state=Improvement.State.OPEN)
-        if filters.state == "late":
-            wanted &= Q(due_on__lt=today)
-    elif filters.state in Improvement.State.values:
-        wanted &= Q(state=filters.state)
+    wanted = _standing_so(filters.state, today)
     if filters.strength:
         wanted &= Q(strength=filters.strength)
     if filters.owner:
@@ -105,7 +120,7 @@ def board_page(actor: Actor, filters: BoardFilters, *, page: int, today: date) -
     found = list(
         _chosen(filters, today)
         .select_related("incident")
-        .only("words", "strength", "owner", "due_on", "state", "closed_on", "tracker_link", "incident__title")
+        .only(*_SHOWN, "incident__title")
         .prefetch_related("factors")[start : start + PER_PAGE + 1]
     )
     return Page(rows_of(found[:PER_PAGE], today), len(found) > PER_PAGE)
@@ -132,7 +147,7 @@ class Line:
 def board_table(actor: Actor, *, today: date) -> tuple[Line, ...]:
     """Return what is not done yet by question and strength. An improvement counts under each question it answers."""
     counted = (
-        Improvement.objects.filter(state=Improvement.State.OPEN)
+        Improvement.objects.filter(not_done(today))
         .values("factors__question", "strength")
         .annotate(
             count=Count("pk", distinct=True), late=Count("pk", distinct=True, filter=Q(due_on__lt=today))
@@ -168,9 +183,33 @@ def board_mix(actor: Actor) -> tuple[Share, ...]:
 
 def late_count(actor: Actor, *, today: date) -> int:
     """Return how many improvements are overdue."""
-    return Improvement.objects.filter(state=Improvement.State.OPEN, due_on__lt=today).count()
+    return Improvement.objects.filter(not_done(today), due_on__lt=today).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """By what improvements count as done, and how many only say so, over all that were not dropped."""
+
+    proved: int
+    waived: int
+    called: int
+    failing: int
+    waived_percent: int
+
+
+def board_proofs(actor: Actor, *, today: date) -> Shown:
+    """Return how many improvements are proved, waived, called done without either, or proved no more."""
+    counts = Q(done_until__gte=today)
+    found = Improvement.objects.exclude(state=Improvement.State.DROPPED).aggregate(
+        proved=Count("pk", filter=counts & Q(done_by="proof")),
+        waived=Count("pk", filter=counts & Q(done_by="waiver")),
+        called=Count("pk", filter=Q(state=Improvement.State.DONE, done_until=None)),
+        failing=Count("pk", filter=Q(done_until__lt=today)),
+    )
+    done = found["proved"] + found["waived"]
+    return Shown(**found, waived_percent=round(found["waived"] / done * 100) if done else 0)
 
 
 def unfinished_of(incident_ids: list[UUID]) -> QuerySet[Improvement]:
     """Return the improvements of these incidents that are not done and not dropped."""
-    return Improvement.objects.filter(incident__in=incident_ids, state=Improvement.State.OPEN)
+    return Improvement.objects.filter(not_done(today_here()), incident__in=incident_ids)

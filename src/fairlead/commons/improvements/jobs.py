@@ -43,14 +43,15 @@ def send_letter(row: OutboxRow) -> None:
 def _body(remembered: list[Remembered]) -> str:
     lines = [
         f"- {' '.join(one.improvement.words.split())[:160]}\n"
-        f"  {one.standing.words} ({one.improvement.due_on:%-d %B %Y}), {one.improvement.owner}\n"
+        f"  {one.words}, {one.improvement.owner}\n"
         f"  {settings.FAIRLEAD_URL}{reverse('improvement', args=[one.improvement.pk])}\n"
         for one in remembered[:_SHOWN]
     ]
     left = len(remembered) - _SHOWN
     rest = f"and {left} more: {settings.FAIRLEAD_URL}{reverse('improvements')}\n" if left > 0 else ""
     return (
-        "These improvements answer what made incidents possible. Until they are done, it still does.\n\n"
+        "These improvements answer what made incidents possible. Until they are done, it still does. Done means "
+        "proved, or waived by two people for a time.\n\n"
         + "\n".join(lines)
         + rest
         + "\nIf one of them is done or will not come, its page has a button for either.\n"

@@ -1,11 +1,16 @@
 """Improvements: the systemic changes that answer factors. Owners are roles or teams."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 
 from fairlead.commons.factors.models import Factor
 from fairlead.commons.incidents.models import Incident
+from fairlead.core.improvements import Backing, Standing, standing
+from fairlead.core.proof import State as ProofState
+
+PROOF_STATES = [(state.value, state.value) for state in ProofState if state is not ProofState.WAIVED]
 
 
 class Improvement(models.Model):
@@ -33,6 +38,13 @@ class Improvement(models.Model):
     closing_words = models.TextField(blank=True)  # what shows that it is done, or why it was dropped
     closed_on = models.DateField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=1)  # so that two editors notice each other
+    opening = models.PositiveIntegerField(
+        default=1
+    )  # how often it was opened: what was proved before counts no more
+    proof_state = models.CharField(max_length=12, blank=True, choices=PROOF_STATES)  # that of its worst proof
+    proved_on = models.DateField(null=True, blank=True)
+    done_by = models.CharField(max_length=6, blank=True, choices=[("proof", "Proof"), ("waiver", "Waiver")])
+    done_until = models.DateField(null=True, blank=True)  # the last day on which it counts as done
 
     class Meta:
         ordering = ["due_on", "id"]
@@ -40,10 +52,19 @@ class Improvement(models.Model):
             models.Index(fields=["state", "due_on", "id"], name="improvements_by_day"),
             models.Index(fields=["incident", "state"], name="improvements_of_an_incident"),
             models.Index(fields=["state", "strength"], name="improvements_by_strength"),
+            models.Index(fields=["done_until"], name="improvements_done_until"),
+            models.Index(fields=["due_on", "id"], name="improvements_by_due_day"),
         ]
 
     def __str__(self) -> str:
         return self.words[:80]
+
+    def standing(self, today: date) -> Standing:
+        """Return where it stands on a day."""
+        backing = Backing(self.proof_state, self.done_by, self.proved_on, self.done_until)
+        return standing(
+            self.state, due_on=self.due_on, closed_on=self.closed_on, today=today, backing=backing
+        )
 
 
 class ImprovementStep(models.Model):
@@ -58,6 +79,10 @@ class ImprovementStep(models.Model):
         DONE = "done", "Called done"
         DROPPED = "dropped", "Dropped"
         REOPENED = "reopened", "Opened again"
+        PROVED = "proved", "Proved"
+        FAILED = "failed", "Its proof does not hold any more"
+        WAIVED = "waived", "Waived"
+        UNWAIVED = "unwaived", "The waiver was taken back"
 
     improvement = models.ForeignKey(Improvement, models.CASCADE, related_name="steps")
     edition = models.PositiveIntegerField()

@@ -164,16 +164,23 @@ def improvement_drop(
 
 
 def improvement_reopen(actor: Actor, *, improvement_id: uuid.UUID, edition: int, words: str) -> Improvement:
-    """Open an improvement again that was called done or dropped. Raises as `improvement_plan` does."""
+    """Open an improvement again that was done, called so, or dropped: it has to be proved anew.
+
+    Raises as `improvement_plan` does, and where it is open.
+    """
     refuse_readers(actor)
     refuse_people(words=words)
     if not words.strip():
         raise Refused("Say what was seen, in a sentence.", field="words")
     with transaction.atomic():
         improvement = _held(improvement_id, edition)
-        if improvement.state == Improvement.State.OPEN:
+        if improvement.state == Improvement.State.OPEN and improvement.standing(today()).key != "done":
             raise Refused("This improvement is open already.")
         improvement.state, improvement.closing_words, improvement.closed_on = Improvement.State.OPEN, "", None
+        # What was proved or waived before counts no more: it did not hold.
+        improvement.opening += 1
+        improvement.proof_state, improvement.proved_on = "", None
+        improvement.done_by, improvement.done_until = "", None
         improvement.edition += 1
         improvement.save()
         _tell(actor, improvement, "reopened", words)

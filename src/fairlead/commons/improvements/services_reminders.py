@@ -11,9 +11,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
+from fairlead.commons.improvements.board import not_done
 from fairlead.commons.improvements.models import Following, Improvement, Reminder
-from fairlead.core.improvements import Standing, standing
+from fairlead.commons.improvements.services_backing import RAN_OUT
+from fairlead.core.improvements import Standing
 from fairlead.core.reminding import stage_on, team_meant
 from fairlead.foundation.outbox.queue import put
 from fairlead.foundation.vault.marks import mark
@@ -40,8 +43,11 @@ def reminders_plan() -> None:
     """Write down what is remembered today and a letter for each reader, in the outbox's transaction."""
     day = today()
     _put_morning(day + timedelta(days=1))
-    waiting = Improvement.objects.filter(state=Improvement.State.OPEN, due_on__lte=day + _AHEAD)
+    waiting = Improvement.objects.filter(not_done(day), due_on__lte=day + _AHEAD)
     due = {one: stage for one in waiting.order_by("due_on", "id") if (stage := stage_on(one.due_on, day))}
+    for one in _running_out(day).order_by("done_until", "id"):
+        if stage := stage_on(one.done_until, day):
+            due[one] = RAN_OUT + stage
     told = set(Reminder.objects.filter(improvement__in=list(due)).values_list("improvement_id", "stage"))
     fresh = [(one, stage) for one, stage in due.items() if (one.pk, stage) not in told][:_MOST]
     Reminder.objects.bulk_create([Reminder(improvement=one, stage=stage, on=day) for one, stage in fresh])
@@ -49,6 +55,15 @@ def reminders_plan() -> None:
         {reader for readers in _readers([one for one, _ in fresh]).values() for reader in readers}
     ):
         put(_LETTER, key=f"improvements:{day}:{reader[:40]}", reader=reader, day=day)
+
+
+def _running_out(day: date) -> QuerySet[Improvement]:
+    """Return the improvements whose proof has run out, or whose waiver ends soon or has ended.
+
+    Of a proof nothing is said beforehand: a pipeline proves it again every night.
+    """
+    ended, ends_soon = Q(done_until__lt=day), Q(done_by="waiver", done_until__lte=day + _AHEAD)
+    return Improvement.objects.filter(ended | ends_soon).exclude(state=Improvement.State.DROPPED)
 
 
 def _readers(improvements: list[Improvement]) -> dict[UUID, set[str]]:
@@ -72,17 +87,19 @@ class Remembered:
     improvement: Improvement
     standing: Standing
 
+    @property
+    def words(self) -> str:
+        """Say where it stands, and by when it was to be done where that is still ahead or just past."""
+        if self.standing.key in {"open", "late", "called"}:
+            return f"{self.standing.words} ({self.improvement.due_on:%-d %B %Y})"
+        return self.standing.words
+
 
 def remembered_for(reader: str, day: date) -> list[Remembered]:
-    """Return what a letter of a day says to somebody, without what was done or dropped since."""
-    found = list(
-        Improvement.objects.filter(
-            pk__in=Reminder.objects.filter(on=day).values("improvement_id"), state=Improvement.State.OPEN
-        ).order_by("due_on", "id")
-    )
-    readers, now = _readers(found), today()
-    return [
-        Remembered(one, standing(one.state, due_on=one.due_on, closed_on=one.closed_on, today=now))
-        for one in found
-        if reader in readers[one.pk]
-    ]
+    """Return what a letter of a day says to somebody, without what was proved, waived or dropped since."""
+    now = today()
+    told = Improvement.objects.filter(pk__in=Reminder.objects.filter(on=day).values("improvement_id"))
+    found = list(told.filter(not_done(now)).order_by("due_on", "id"))
+    found += _running_out(now).filter(pk__in=told, done_until__gte=now).order_by("done_until", "id")
+    readers = _readers(found)
+    return [Remembered(one, one.standing(now)) for one in found if reader in readers[one.pk]]

@@ -8,7 +8,6 @@ urlpatterns = [
     path("improvements/", views.improvements, name="improvements"),
     path("incidents/<uuid:incident_id>/improvements/new/", views.plan, name="improvement_plan"),
     path("incidents/<uuid:incident_id>/improvements/decision-day/", views.decision_day, name="decision_day"),
-    path("improvements/<uuid:improvement_id>/", views.improvement, name="improvement"),
     path("improvements/<uuid:improvement_id>/change/", views.change, name="improvement_change"),
     path("improvements/<uuid:improvement_id>/done/", views.done, name="improvement_done"),
     path("improvements/<uuid:improvement_id>/drop/", views.drop, name="improvement_drop"),

@@ -16,9 +16,9 @@ from fairlead.commons.improvements.board import (
     BoardFilters,
     board_mix,
     board_page,
+    board_proofs,
     board_table,
     late_count,
-    rows_of,
 )
 from fairlead.commons.improvements.forms import (
     BoardFilterForm,
@@ -29,7 +29,7 @@ from fairlead.commons.improvements.forms import (
     ReopenForm,
 )
 from fairlead.commons.improvements.models import Improvement
-from fairlead.commons.improvements.selectors import follows, improvement_get, steps_of
+from fairlead.commons.improvements.selectors import improvement_get
 from fairlead.commons.improvements.services import (
     decision_day_set,
     improvement_done,
@@ -42,7 +42,7 @@ from fairlead.commons.incidents.views import incident_or_404
 from fairlead.commons.paging import page_number, with_page
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.playbook.reader import load_default
-from fairlead.core.visibility import Actor, may_write_commons
+from fairlead.core.visibility import Actor
 from fairlead.people.actors import actor_of
 from fairlead.people.selectors import today
 
@@ -76,6 +76,7 @@ def improvements(request: HttpRequest) -> HttpResponse:
         overview = {
             "table": board_table(actor, today=day),
             "mix": board_mix(actor),
+            "proofs": board_proofs(actor, today=day),
             "late": late_count(actor, today=day),
             "again": again_lately(actor),
         }
@@ -97,20 +98,6 @@ def improvement_or_404(actor: Actor, improvement_id: uuid.UUID) -> Improvement:
     if found is None:
         raise Http404
     return found
-
-
-@require_safe
-def improvement(request: HttpRequest, improvement_id: uuid.UUID) -> HttpResponse:
-    """One improvement: what it answers, where it stands, and what was done with it."""
-    actor = actor_of(request.user)
-    found = improvement_or_404(actor, improvement_id)
-    values = {
-        "row": rows_of([found], today())[0],
-        "steps": steps_of(actor, found),
-        "follows": follows(actor, found),
-        "may_write": may_write_commons(actor).allowed,
-    }
-    return render(request, "improvements/improvement.html", values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,5 @@
 """What the commons knows of an incident, gathered for its review."""
 
-from datetime import date
-
 from fairlead.commons.factors.selectors import AskedQuestion, questions_of
 from fairlead.commons.impact.models import ImpactInputs
 from fairlead.commons.impact.selectors import impact_inputs, impact_of
@@ -10,7 +8,6 @@ from fairlead.commons.improvements.selectors import decision_day_of, improvement
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.timeline.selectors import entries_of
 from fairlead.core.impact import ImpactError, spoken_range
-from fairlead.core.improvements import Standing, standing
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.review.facts import (
     Answer,
@@ -23,6 +20,7 @@ from fairlead.core.review.facts import (
     QuestionFacts,
 )
 from fairlead.core.visibility import Actor
+from fairlead.people.selectors import today
 
 _FITS_ONLY_SOMETIMES = "X"  # what came from outside is asked for only if it fits
 _MOMENTS = (
@@ -57,11 +55,6 @@ def facts_of(actor: Actor, incident: Incident) -> Facts:
         improvements=tuple(_improvement(one, labels) for one in improvements_of(actor, incident)),
         decision=DecisionFacts(decision.owner, decision.due_on) if decision else None,
     )
-
-
-def state_of(one: Improvement, today: date) -> Standing:
-    """Say how an improvement stands."""
-    return standing(one.state, due_on=one.due_on, closed_on=one.closed_on, today=today)
 
 
 def _mechanism(incident: Incident) -> str:
@@ -129,6 +122,6 @@ def _improvement(one: Improvement, labels: dict[object, str]) -> ImprovementFact
         answers=tuple(labels[factor.pk] for factor in one.factors.all() if factor.pk in labels),
         tracker_link=one.tracker_link,
         # How long there still is would be wrong a day later on what is published.
-        state="" if one.state == Improvement.State.OPEN else state_of(one, one.due_on).words,
+        state="" if (found := one.standing(today())).key in {"open", "late"} else found.words,
         above_weaker=one.strength != Improvement.Strength.WEAKER and one.state != Improvement.State.DROPPED,
     )

@@ -10,7 +10,7 @@ from fairlead.commons.blameless import Place, places_in
 from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.improvements.selectors import improvements_of
 from fairlead.commons.incidents.models import Incident
-from fairlead.commons.reviews.gathering import facts_of, state_of
+from fairlead.commons.reviews.gathering import facts_of
 from fairlead.commons.reviews.models import Anniversary, Publication, Review, SectionVersion, TemplateVersion
 from fairlead.core.improvements import Standing
 from fairlead.core.refusal import Missing
@@ -187,7 +187,7 @@ def come_back(actor: Actor, *, today: date) -> list[ComeBack]:
             _ago(one, today),
             one.review.incident,
             tuple(
-                (improvement, state_of(improvement, today))
+                (improvement, improvement.standing(today))
                 for improvement in improvements_of(actor, one.review.incident)
             ),
         )

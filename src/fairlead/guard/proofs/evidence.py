@@ -15,7 +15,7 @@ from fairlead.guard.proofs.running import Outcome, Run, safeguard_sha256
 PLACE: Final = Path(".fairlead") / "evidence"
 KEPT: Final = 64 * 1024
 FORMAT: Final = 1
-_FIRST: Final = "0" * 64
+FIRST: Final = "0" * 64  # what stands for the hash before the first one
 
 
 class EvidenceError(ValueError):
@@ -56,12 +56,25 @@ def hash_of(made: Mapping[str, Any]) -> str:
 
 def history(root: Path, proof_id: str) -> list[dict[str, Any]]:
     """Return the entries of a proof, oldest first. Raises EvidenceError when one was changed or taken out."""
-    path = root / PLACE / f"{proof_id}.jsonl"
+    return _read(root, proof_id)[1]
+
+
+def _file(root: Path, proof_id: str) -> Path:
+    return root / PLACE / f"{proof_id}.jsonl"
+
+
+def _read(root: Path, proof_id: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return the hash from which the file goes on, and its entries."""
+    path = _file(root, proof_id)
     if not path.exists():
-        return []
+        return FIRST, []
     found: list[dict[str, Any]] = []
-    previous = _FIRST
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    lines = path.read_text("utf-8").splitlines()
+    goes_on = _goes_on_from(lines)
+    previous = goes_on or FIRST
+    for number, line in enumerate(lines, 1):
+        if number == 1 and goes_on:
+            continue
         try:
             made = json.loads(line)
             fits = made["previous"] == previous and made["hash"] == hash_of(made)
@@ -73,14 +86,42 @@ def history(root: Path, proof_id: str) -> list[dict[str, Any]]:
             )
         previous = made["hash"]
         found.append(made)
-    return found
+    return goes_on or FIRST, found
+
+
+def _goes_on_from(lines: list[str]) -> str:
+    """Return what the first line says if the history before it is kept by a server, or nothing."""
+    try:
+        first = json.loads(lines[0]) if lines else None
+    except ValueError:
+        return ""
+    return str(first["goes_on_from"]) if isinstance(first, dict) and set(first) == {"goes_on_from"} else ""
+
+
+def go_on_from(root: Path, proof_id: str, head: str) -> tuple[list[dict[str, Any]], Path | None]:
+    """Make the evidence here go on from the last entry that a server has.
+
+    Returns the entries that the server lacks, oldest first, and where the evidence was put aside that does not lead on
+    from there, or None. Raises EvidenceError.
+    """
+    goes_on, found = _read(root, proof_id)
+    heads = [goes_on, *(made["hash"] for made in found)]
+    if head in heads:
+        return found[heads.index(head) :], None
+    path, aside = _file(root, proof_id), None
+    if found:
+        aside = path.with_name(f"{proof_id}.{found[-1]['hash'][:12]}.aside.jsonl")
+        path.replace(aside)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"goes_on_from": head}) + "\n", "utf-8")
+    return [], aside
 
 
 def keep(root: Path, proof: Proof, outcome: Outcome, standing: Standing, at: datetime) -> dict[str, Any]:
     """Append an entry to the evidence and return it. Raises EvidenceError."""
-    so_far = history(root, proof.id)
-    made = entry(proof, outcome, standing, at, so_far[-1]["hash"] if so_far else _FIRST)
-    path = root / PLACE / f"{proof.id}.jsonl"
+    goes_on, so_far = _read(root, proof.id)
+    made = entry(proof, outcome, standing, at, so_far[-1]["hash"] if so_far else goes_on)
+    path = _file(root, proof.id)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(made, ensure_ascii=False, sort_keys=True) + "\n")
