@@ -47,6 +47,7 @@ HOLD_NO_WORDS = {
     "incidents.IncidentService.name": "a part of the services that passed the guard",
     "improvements.Following.mark": "a keyed hash",
     "improvements.Reminder.stage": "a short code of our own",
+    "improvements.Improvement.tracker_moved_to": "an address from a tracker; one that names somebody is left out",
     "lessons.LessonAnswer.mark": "a keyed hash",
     "proofs.Proof.name": "the name of a file, letters and digits alone; the API refuses any other",
     "proofs.Proof.head": "a hash",

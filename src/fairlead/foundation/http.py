@@ -2,16 +2,27 @@
 
 A name is resolved once and the connection goes to that very address, so that a name cannot point elsewhere between the
 look and the use. Addresses inside (private, loopback, link-local) are refused unless a setting allows them.
-Redirects are not followed, proxies of the environment are not used, answers are not read beyond their status.
+Redirects are not followed and proxies of the environment are not used. What is sent out is answered by a status alone;
+what is asked for is read up to a limit of length and of time.
 """
 
 import ipaddress
 import socket
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+if TYPE_CHECKING:
+    import httpx
+
 _SECONDS = 10
+_WHOLE_SECONDS = 20  # for an answer that trickles in
+_LONGEST = 1024 * 1024
+_PIECE = 16 * 1024
 _PORTS = {"https": 443, "http": 80}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address stands in its last four bytes
 _NAT64_INSIDE = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215: for use inside a network
@@ -59,6 +70,49 @@ def post_json(
     `idempotency` goes along as `Idempotency-Key`, for a receiver that sees it twice. Raises NotAllowedError, and
     NotDeliveredError for any answer but a success, redirects among them.
     """
+    headers = {"Idempotency-Key": idempotency}
+    with _answer("POST", url, hosts=hosts, private=private, headers=headers, json=dict(body)) as answer:
+        status, is_success = answer.status_code, answer.is_success
+    if not is_success:
+        raise NotDeliveredError(status)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What another server answered; header names are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def get(url: str, *, hosts: Collection[str], private: bool, headers: Mapping[str, str]) -> Answer:
+    """Ask an allowed server for something. Any answer is one, redirects among them, which are not followed.
+
+    Raises NotAllowedError, and NotDeliveredError when there was none, or it was too long or took too long.
+    """
+    give_up = time.monotonic() + _WHOLE_SECONDS
+    asked = {**headers, "Accept-Encoding": "identity"}  # what is packed small may unpack to anything
+    with _answer("GET", url, hosts=hosts, private=private, headers=asked) as answer:
+        body = bytearray()
+        for piece in answer.iter_raw(_PIECE):
+            body += piece
+            if len(body) > _LONGEST or time.monotonic() > give_up:
+                raise NotDeliveredError(0)
+        return Answer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, bytes(body))
+
+
+@contextmanager
+def _answer(
+    method: str,
+    url: str,
+    *,
+    hosts: Collection[str],
+    private: bool,
+    headers: Mapping[str, str],
+    json: Mapping[str, object] | None = None,
+) -> "Iterator[httpx.Response]":
+    """Send a request to the very address that was looked at. Raises NotAllowedError and NotDeliveredError."""
     import httpx  # noqa: PLC0415 - a server that sends nothing out does without it
 
     host = host_of(url, hosts=hosts, private=private)
@@ -66,19 +120,17 @@ def post_json(
     port = parts.port or _PORTS[parts.scheme]
     address = _address_of(host, port, private=private)
     there = httpx.URL(url).copy_with(host=address, port=port)
-    headers = {"Host": parts.netloc, "Idempotency-Key": idempotency, "User-Agent": "Fairlead"}
+    sent = {**headers, "Host": parts.netloc, "User-Agent": "Fairlead"}
     try:
         with (
             httpx.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client,
             client.stream(
-                "POST", there, json=dict(body), headers=headers, extensions={"sni_hostname": host}
+                method, there, json=json, headers=sent, extensions={"sni_hostname": host}
             ) as answer,
         ):
-            status = answer.status_code
+            yield answer
     except httpx.HTTPError:
         raise NotDeliveredError(0) from None
-    if not answer.is_success:
-        raise NotDeliveredError(status)
 
 
 def _address_of(host: str, port: int, *, private: bool) -> str:

@@ -56,6 +56,7 @@ def bring_up_to_date(*, restoring: bool = False) -> None:
     from fairlead.foundation.outbox.queue import forget_done  # noqa: PLC0415 - needs django.setup()
     from fairlead.foundation.vault.belonging import check_key_file  # noqa: PLC0415
     from fairlead.foundation.vault.models import KeyCheck  # noqa: PLC0415
+    from fairlead.integrations.trackers.services import rounds_begin  # noqa: PLC0415
     from fairlead.people.models import Organisation  # noqa: PLC0415
     from fairlead.people.programs.services import forget_answers  # noqa: PLC0415
     from fairlead.site.searched import index_later  # noqa: PLC0415
@@ -68,6 +69,7 @@ def bring_up_to_date(*, restoring: bool = False) -> None:
     index_later()
     if Organisation.objects.exists():
         reminders_begin()
+        rounds_begin()
     forget_answers()
     forget_done(before=clock.now() - DONE_WORK_IS_KEPT)
     if _static_is_old():

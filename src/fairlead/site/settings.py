@@ -34,6 +34,12 @@ KNOWN_SETTINGS = frozenset(
         "PAGERDUTY_SECRETS",
         "ALERTMANAGER_SECRET",
         "WEBHOOK_TEAM",
+        "GITHUB_URL",
+        "GITHUB_TOKEN",
+        "GITLAB_URL",
+        "GITLAB_TOKEN",
+        "JIRA_URL",
+        "JIRA_TOKEN",
         "PASSWORD",  # read by `fairlead init` and `fairlead user` alone, where there is no terminal
     )
 )
@@ -146,6 +152,20 @@ for _name, _secrets in (
             f"{_name}: a secret has {_SHORTEST_SECRET} characters at least, so that nobody guesses it."
         )
 
+# --- which trackers are asked how an issue stands -----------------------------------------------------------------
+
+_address = validate.URL(require_tld=False, schemes={"http", "https"})
+FAIRLEAD_GITHUB_URL = env.str("FAIRLEAD_GITHUB_URL", "https://github.com", validate=_address).rstrip("/")
+FAIRLEAD_GITHUB_TOKEN = env.str("FAIRLEAD_GITHUB_TOKEN", "").strip()
+FAIRLEAD_GITLAB_URL = env.str("FAIRLEAD_GITLAB_URL", "https://gitlab.com", validate=_address).rstrip("/")
+FAIRLEAD_GITLAB_TOKEN = env.str("FAIRLEAD_GITLAB_TOKEN", "").strip()
+FAIRLEAD_JIRA_URL = env.str("FAIRLEAD_JIRA_URL", "").rstrip("/")
+FAIRLEAD_JIRA_TOKEN = env.str("FAIRLEAD_JIRA_TOKEN", "").strip()
+if FAIRLEAD_JIRA_TOKEN and not FAIRLEAD_JIRA_URL.startswith(("http://", "https://")):
+    raise SettingError(
+        "FAIRLEAD_JIRA_URL is the address of your Jira, such as https://example.atlassian.net."
+    )
+
 # --- what it is made of -----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -161,6 +181,7 @@ INSTALLED_APPS = [
     "fairlead.private.rehearsal",
     "fairlead.private.preparation",
     "fairlead.integrations.pagerduty",
+    "fairlead.integrations.trackers",
     "fairlead.sources.intake",
     "fairlead.sources.live",
     "fairlead.sources.records",

@@ -9,7 +9,17 @@ from fairlead.commons.factors.models import Factor
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.improvements import Backing, Standing, standing
 from fairlead.core.proof import State as ProofState
+from fairlead.core.trackers import IssueState
 
+TRACKER_STATES = [
+    (IssueState.OPEN.value, "open"),
+    (IssueState.STARTED.value, "in progress"),
+    (IssueState.CLOSED.value, "closed"),
+    (IssueState.NOT_PLANNED.value, "closed, not planned"),
+    (IssueState.MOVED.value, "moved to another project"),
+    (IssueState.HIDDEN.value, "not found, or not to be seen from here"),
+    (IssueState.GONE.value, "deleted"),
+]
 PROOF_STATES = [(state.value, state.value) for state in ProofState if state is not ProofState.WAIVED]
 
 
@@ -34,6 +44,11 @@ class Improvement(models.Model):
     owner = models.CharField(max_length=120)
     due_on = models.DateField()
     tracker_link = models.URLField(blank=True)
+    tracker_state = models.CharField(
+        max_length=12, blank=True, choices=TRACKER_STATES
+    )  # as its tracker says it
+    tracker_seen_on = models.DateField(null=True, blank=True)
+    tracker_moved_to = models.URLField(blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     closing_words = models.TextField(blank=True)  # what shows that it is done, or why it was dropped
     closed_on = models.DateField(null=True, blank=True)

@@ -48,6 +48,11 @@ def _tell(actor: Actor, improvement: Improvement, what: str, words: str = "", **
     )
 
 
+def _look_at_tracker(improvement: Improvement) -> None:
+    if improvement.tracker_link:
+        put("tracker_look", improvement=improvement.pk)
+
+
 def _held(improvement_id: uuid.UUID, edition: int) -> Improvement:
     """Return the improvement, held until the transaction ends, if it still is in this edition."""
     improvement = Improvement.objects.select_for_update().get(pk=improvement_id)
@@ -104,6 +109,7 @@ def improvement_plan(
         if made:
             improvement.factors.set(answered)
             _tell(actor, improvement, "planned", strength=strength)
+            _look_at_tracker(improvement)
             reminders_begin()
     return improvement
 
@@ -116,8 +122,12 @@ def _change(
         for name, value in values.items()
         if getattr(improvement, name) != value
     ]
+    is_elsewhere = improvement.tracker_link != values["tracker_link"]
     for name, value in values.items():
         setattr(improvement, name, value)
+    if is_elsewhere:
+        improvement.tracker_state, improvement.tracker_seen_on, improvement.tracker_moved_to = "", None, ""
+        _look_at_tracker(improvement)
     improvement.edition += 1
     improvement.save()
     improvement.factors.set(factors)
