@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 READ, WRITE, PLAN = "incidents:read", "incidents:write", "improvements:write"
 REPORT = "proofs:report"
+LESSONS = "lessons:read"
 # What each operation needs; the API's own description is held against this.
 SCOPES = {
     "GET /incidents": READ,
@@ -48,8 +49,10 @@ SCOPES = {
     "POST /incidents/{incident_id}/timeline": WRITE,
     "PUT /incidents/{incident_id}/timeline/{entry_id}": WRITE,
     "DELETE /incidents/{incident_id}/timeline/{entry_id}": WRITE,
+    "GET /lessons/snapshot": LESSONS,
+    "PUT /lessons/{lesson_id}/rate": "lessons:rate",
 }
-OTHER_THINGS = (REPORT, "lessons:read")
+OTHER_THINGS = (REPORT, LESSONS, "lessons:rate")
 
 
 def operations() -> dict[str, str | None]:
@@ -96,6 +99,7 @@ def body_for(operation: str, world) -> object:
             "words": "It began",
             "edition": 1,
         },
+        "PUT /lessons/{lesson_id}/rate": {"edition": 1, "fired": 9, "looked_at": 1000},
     }.get(operation)
 
 
@@ -106,6 +110,7 @@ def ask(program: Program, operation: str, world):
         "factor_id": world.factor,
         "improvement_id": world.improvement,
         "name": "drop",
+        "lesson_id": world.lesson,
         "question": "A2",
         "entry_id": uuid.uuid4(),
     }

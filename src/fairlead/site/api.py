@@ -23,6 +23,7 @@ from fairlead.commons.factors.api import router as factors
 from fairlead.commons.impact.api import router as impact
 from fairlead.commons.improvements.api import router as improvements
 from fairlead.commons.incidents.api import router as incidents
+from fairlead.commons.lessons.api import router as lessons
 from fairlead.commons.messages.api import router as messages
 from fairlead.commons.proofs.api import router as proofs
 from fairlead.commons.timeline.api import router as timeline
@@ -96,7 +97,7 @@ for kind in (*api._exception_handlers, Exception):  # noqa: SLF001 - the library
     api.add_exception_handler(kind, refuse)
 api.add_decorator(once(refuse), mode="view")
 api.add_decorator(counted(refuse), mode="view")
-for router in (incidents, impact, factors, improvements, proofs, messages, timeline):
+for router in (incidents, impact, factors, improvements, proofs, lessons, messages, timeline):
     api.add_router("", router)
 
 

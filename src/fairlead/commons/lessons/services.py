@@ -117,11 +117,19 @@ def lesson_try(actor: Actor, *, lesson_id: uuid.UUID, change: Change) -> tuple[R
     return reasons
 
 
-def lesson_rate(actor: Actor, *, lesson_id: uuid.UUID, edition: int, fired: int, looked_at: int) -> Lesson:
+def lesson_rate(
+    actor: Actor,
+    *,
+    lesson_id: uuid.UUID,
+    edition: int,
+    fired: int,
+    looked_at: int,
+    fires_on_own: bool | None = None,
+) -> Lesson:
     """Keep on how many ordinary changes of a repository a lesson fired, of how many that were looked at.
 
-    Raises Refused when the triggers were changed meanwhile, for numbers that cannot be, or for somebody who may not
-    write.
+    `fires_on_own` says what was seen there on the change that broke things; None leaves what is known of it. Raises
+    Refused when the triggers were changed meanwhile, for numbers that cannot be, or for somebody who may not write.
     """
     refuse_readers(actor)
     if not 0 <= fired <= looked_at or not looked_at:
@@ -129,7 +137,9 @@ def lesson_rate(actor: Actor, *, lesson_id: uuid.UUID, edition: int, fired: int,
     with transaction.atomic():
         lesson = _held(lesson_id, edition)
         lesson.fired, lesson.looked_at, lesson.tried_on = fired, looked_at, today()
-        lesson.save(update_fields=["fired", "looked_at", "tried_on"])
+        if fires_on_own is not None:
+            lesson.fires_on_own = fires_on_own
+        lesson.save(update_fields=["fires_on_own", "fired", "looked_at", "tried_on"])
         _tell(actor, lesson, "rated")
     return lesson
 

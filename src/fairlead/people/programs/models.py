@@ -15,6 +15,7 @@ class Scope(models.TextChoices):
     IMPROVEMENTS_WRITE = "improvements:write", "Plan and change improvements"
     PROOFS_REPORT = "proofs:report", "Report the proofs of improvements"
     LESSONS_READ = "lessons:read", "Read lessons"
+    LESSONS_RATE = "lessons:rate", "Report how often lessons would fire"
 
 
 class ApiToken(models.Model):

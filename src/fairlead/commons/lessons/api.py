@@ -1,0 +1,127 @@
+"""Lessons for programs: the whole of them for a repository to work with, and what it counted there."""
+
+import base64
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, Router, Schema
+from pydantic import ConfigDict, Field
+
+from fairlead.commons.lessons.selectors import lesson_get, lessons_to_sync
+from fairlead.commons.lessons.services import lesson_rate
+from fairlead.core.visibility import Actor
+from fairlead.people.programs.access import needs
+from fairlead.people.programs.models import Scope
+from fairlead.people.programs.problems import READING, WRITING, Problem, here
+
+router = Router(tags=["lessons"])
+_MOST_EDITIONS = 2_000_000_000
+_MOST_CHANGES = 1_000_000
+
+
+class TriggersTold(Schema):
+    """What has to be seen in a change: kinds stand together, of the values of one kind any will do."""
+
+    paths: list[str]
+    sections: list[str]
+    added: list[str]
+    removed: list[str]
+    symbols: list[str]
+    services: list[str]
+    roles: list[str]
+
+
+class SyncedLesson(Schema):
+    """A lesson as a repository works with it."""
+
+    id: UUID
+    title: str
+    know: str
+    triggers: TriggersTold
+    safeguards: list[str] = Field(description="Ids of proofs in the repository.")
+    mechanism: str
+    shadow: bool = Field(description="It is matched and counted, and not shown.")
+    edition: int = Field(description="Grows with every change.")
+
+
+class LessonsSnapshot(Schema):
+    """Every lesson that is shown or tried in silence, by id."""
+
+    lessons: list[SyncedLesson]
+
+
+class RateGiven(Schema):
+    """What was counted where the changes are. Nothing of a change is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    edition: int = Field(ge=1, le=_MOST_EDITIONS, description="The edition whose triggers were tried.")
+    fires_on_own: bool | None = Field(
+        None, description="Whether it fires on the change that broke things; null: that was not tried."
+    )
+    fired: int = Field(ge=0, le=_MOST_CHANGES, description="On so many ordinary changes it fired.")
+    looked_at: int = Field(ge=1, le=_MOST_CHANGES, description="Of so many.")
+
+
+class RateTold(Schema):
+    """What is kept, and what still stands against showing the lesson."""
+
+    id: UUID
+    edition: int
+    fires_on_own: bool | None
+    fired: int
+    looked_at: int
+    missing: list[str] = Field(description="In words; empty when its triggers are proved.")
+
+
+def _snapshot(actor: Actor) -> bytes:
+    found = [
+        {**asdict(lesson.value()), "edition": lesson.edition}
+        for lesson in lessons_to_sync(actor).iterator(chunk_size=2_000)
+    ]
+    return json.dumps({"lessons": found}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@router.get(
+    "/lessons/snapshot",
+    response={200: LessonsSnapshot, 304: None, READING: Problem},
+    **needs(Scope.LESSONS_READ),
+)
+def lessons_snapshot(
+    request: HttpRequest,
+    if_none_match: Annotated[
+        str, Header(alias="If-None-Match", max_length=1_000, description="The ETag of what you have.")
+    ] = "",
+) -> HttpResponse:
+    """Every lesson that is shown or tried in silence, with a digest of the body; 304 when nothing has changed.
+
+    `Content-Digest` (RFC 9530) holds the SHA-256, so that half an answer is never taken for a whole one.
+    """
+    body = _snapshot(request.auth.actor)
+    digest = hashlib.sha256(body).digest()
+    etag = f'"{digest.hex()}"'
+    if etag in (one.strip().removeprefix("W/") for one in if_none_match.split(",")):
+        answer = HttpResponse(status=304)
+    else:
+        answer = HttpResponse(body, content_type="application/json; charset=utf-8")
+        answer.headers["Content-Digest"] = f"sha-256=:{base64.b64encode(digest).decode()}:"
+    answer.headers["ETag"] = etag
+    return answer
+
+
+@router.put(
+    "/lessons/{uuid:lesson_id}/rate", response={200: RateTold, WRITING: Problem}, **needs(Scope.LESSONS_RATE)
+)
+def lesson_rate_report(request: HttpRequest, lesson_id: UUID, given: RateGiven) -> dict[str, object]:
+    """Report how often a lesson would fire, counted in a repository."""
+    actor = request.auth.actor
+    here(lesson_get(actor, lesson_id))
+    lesson_rate(actor, lesson_id=lesson_id, **given.model_dump())
+    shown = here(lesson_get(actor, lesson_id))
+    names = ("edition", "fires_on_own", "fired", "looked_at")
+    kept = {name: getattr(shown.lesson, name) for name in names}
+    return {"id": lesson_id, **kept, "missing": [one.words for one in shown.missing]}
