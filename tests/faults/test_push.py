@@ -141,6 +141,18 @@ def test_an_improvement_of_another_place_is_refused_in_words(programs, tmp_path,
     assert evidence.history(place, "drop")
 
 
+def test_the_proof_of_the_demo_was_really_run_and_can_be_run_again(programs):
+    place = programs.data / "story-repository"
+    [kept] = evidence.history(place, "routing-loop")
+    assert [run["verdict"] for run in kept["runs"]] == ["ACCEPT", "REFUSE", "ACCEPT", "ERROR"]
+    assert "core-2" in kept["runs"][1]["output"]
+    told = programs.get(f"/proofs/routing-loop?improvement={kept['improvement']}")
+    assert (told["head"], told["proved"], told["improvement_done"]) == (kept["hash"], "proven", True)
+    assert programs.push(place, "routing-loop")[0] == 0
+    told = programs.get(f"/proofs/routing-loop?improvement={kept['improvement']}")
+    assert (told["head"], told["reports"]) == (evidence.history(place, "routing-loop")[-1]["hash"], 2)
+
+
 class Cut:
     """Passes requests on to a server, and once loses the answer to a report after the server has kept it."""
 

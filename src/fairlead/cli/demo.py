@@ -26,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
     """Load the story once and serve it on this machine only."""
     address = f"http://127.0.0.1:{args.port}"
     os.environ.setdefault("FAIRLEAD_URL", address)
-    problem = make_place(data_directory(args.data))
+    place = data_directory(args.data)
+    problem = make_place(place)
     if problem:
         return say_problem(problem)
 
@@ -34,6 +35,11 @@ def run(args: argparse.Namespace) -> int:
         from fairlead.site import operate  # noqa: PLC0415
 
         cast = operate.load_demo(args.at or "")
+        improvement = operate.demo_improvement()
+        if improvement and not (place / "story-repository").exists():
+            from fairlead.cli.demo_proof import prove_story, story_repository  # noqa: PLC0415
+
+            operate.demo_proved(prove_story(story_repository(place, improvement)))
         if args.load_only:
             print(cast)
             return exits.DONE

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from fairlead.commons.factors.services import factor_name, question_answer
+from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.improvements.services import improvement_plan
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.impact_story import STORY_ZONE
@@ -39,6 +40,9 @@ from fairlead.private.walks.services import walk_decide
 from fairlead.site.demo import words
 
 STAGES: Final = {"day-1": 1, "day-21": 21, "day-90": 90}
+CHECKED_FOR_LOOPS: Final = (
+    "A routing change is checked for loops on a snapshot of production, and one that loops is refused"
+)
 MISSED: Final = 3  # which check-in nobody had time for
 _SATURDAY: Final = 5
 
@@ -54,6 +58,11 @@ def day_of_the_talk(today: date, stage: str) -> date:
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """Return a moment of the story."""
     return datetime.combine(day, time(hour, minute), ZoneInfo(STORY_ZONE)).astimezone(UTC)
+
+
+def improvement_of(words_of_it: str) -> Improvement | None:
+    """Return the improvement of the story with these words, while there is one."""
+    return Improvement.objects.filter(words=words_of_it).first()
 
 
 @dataclass(frozen=True)
@@ -133,16 +142,20 @@ def _understood(story: Story) -> None:
         if question.key not in named | {"X"}:
             reason = "Looked at with the team; it was not at work here."
             question_answer(actor, incident=story.incident, question=question.key, answer="no", reason=reason)
-    improvement_plan(
-        actor,
-        improvement_id=uuid.uuid4(),
-        incident=story.incident,
-        words="The lab gets the second default route of production",
-        strength="stronger",
-        owner="Network team",
-        due_on=clock.now().date() + timedelta(days=21),
-        factors=factors,
-    )
+    for text, owner, days in (
+        ("The lab gets the second default route of production", "Network team", 21),
+        (CHECKED_FOR_LOOPS, "Network engineering", 18),
+    ):
+        improvement_plan(
+            actor,
+            improvement_id=uuid.uuid4(),
+            incident=story.incident,
+            words=text,
+            strength="stronger",
+            owner=owner,
+            due_on=clock.now().date() + timedelta(days=days),
+            factors=factors,
+        )
 
 
 def _promised(story: Story) -> None:

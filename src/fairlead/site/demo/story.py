@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from fairlead.commons.impact.models import RevenueProfile
 from fairlead.commons.impact.services import impact_write
+from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record
+from fairlead.commons.proofs.services_waivers import waiver_ask, waiver_sign
 from fairlead.core.impact_story import STORY_CURRENCY, STORY_ZONE, story_inputs, story_profile
 from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
@@ -154,6 +156,20 @@ def load_near_miss(actor: Actor, today: date) -> Incident:
     )
 
 
+def load_waiver(accounts: dict[str, Account], today: date) -> None:
+    """Let one improvement of the past be waived by two: what it was to see cannot be replayed."""
+    waived = Improvement.objects.get(words="An alert on refused connections")
+    waiver = waiver_ask(
+        actor_of(accounts["priya"]),
+        waiver_id=uuid.uuid4(),
+        improvement=waived,
+        code="no-replay",
+        words="The old hardware is gone, so its limits cannot be run into again. The alert is tried in every exercise.",
+        until=today + timedelta(days=120),
+    )
+    waiver_sign(actor_of(accounts["tomas"]), waiver_id=waiver.pk, signer="Site reliability")
+
+
 def load_story(stage: str = "") -> None:
     """Load everything: the organisation last, so that a load that was cut off is noticed.
 
@@ -165,6 +181,7 @@ def load_story(stage: str = "") -> None:
     actor = actor_of(accounts["priya"])
     organisation_set(name=ORGANISATION, currency=STORY_CURRENCY, zone=STORY_ZONE)
     load_history(actor, day)
+    load_waiver(accounts, today)
     load_near_miss(actor, day)
     if not stage:
         load_incident(actor, today)
