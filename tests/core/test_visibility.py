@@ -16,10 +16,17 @@ from fairlead.core.visibility import (
     may_write_commons,
 )
 
-ALWAYS_BOTH = {Act.READ, Act.REMARK, Act.PROMISE, Act.FIX_CHECKIN, Act.CHECK_IN}
+ALWAYS_BOTH = {Act.LOOK_BACK, Act.READ, Act.REMARK, Act.PROMISE, Act.FIX_CHECKIN, Act.CHECK_IN}
 ALWAYS_ENGINEER = {Act.WRITE_ACCOUNT, Act.READ_MESSAGE, Act.SAY_HOW}
 MANAGER_UNTIL_AGREED = {Act.LEAD_TALK, Act.AGREE}
-ALWAYS_MANAGER = {Act.WRITE_NOTES, Act.WALK, Act.INVITE_RATER, Act.DRAFT_MESSAGE, Act.RELEASE_MESSAGE}
+ALWAYS_MANAGER = {
+    Act.COMPARE,
+    Act.WRITE_NOTES,
+    Act.WALK,
+    Act.INVITE_RATER,
+    Act.DRAFT_MESSAGE,
+    Act.RELEASE_MESSAGE,
+}
 
 
 def test_every_act_has_a_row_and_words_for_the_access_log():

@@ -17,10 +17,11 @@ from fairlead.private.conversations.services import remark_add
 from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, WRITTEN_UNDER, slot_of
 from fairlead.private.promises.models import Promise
 from fairlead.private.promises.services import promise_answer, promise_make
+from fairlead.private.recurrence.services import comparison_keep
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
 from fairlead.private.walks.services import rater_invite, rating_give, walk_decide
-from tests.rules.world import WALK, World, save, soon, walk_parts
+from tests.rules.world import WALK, World, an_earlier_talk, save, soon, walk_parts
 
 
 def private_models() -> list[type[models.Model]]:
@@ -121,7 +122,14 @@ def fill(world: World) -> Cage:
         )
     checkin = first_checkin_fix(world.open_as(manager, Act.FIX_CHECKIN), at=soon())
     _follow_up(world, cage, checkin)
+    _look_back(world, cage)
     return cage
+
+
+def _look_back(world: World, cage: Cage) -> None:
+    earlier = an_earlier_talk(world)
+    words = f"The same step. {cage.put('recurrence.Comparison.words', 'compared')}"
+    comparison_keep(world.open_as("manager", Act.COMPARE), earlier=earlier, words=words)
 
 
 def _second_look(world: World, cage: Cage) -> None:

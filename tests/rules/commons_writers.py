@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.db import models
 
+from fairlead.commons.debts.services import debt_answer
 from fairlead.commons.factors.services import factor_name, question_answer
 from fairlead.commons.harmless.services import harmless_declare
 from fairlead.commons.impact.services import impact_write
@@ -41,6 +42,8 @@ _DAY = date(2027, 1, 8)
 
 # Fields that hold a code or a number of our own, and what nobody writes through a page.
 HOLD_NO_WORDS = {
+    "debts.Debt.factor": "a key of the playbook, from our own table",
+    "debts.Debt.words": "one of our own sentences",
     "factors.FactorAnswer.question": "a key of the playbook; the service refuses any other",
     "factors.Factor.question": "a key of the playbook; the service refuses any other",
     "factors.Factor.leaf": "a key of the playbook; the service refuses any other",
@@ -115,6 +118,15 @@ def _improvement(field: str) -> list[Writer]:
         )
 
     return [write]
+
+
+def _debt(field: str) -> list[Writer]:
+    values = {"owner": "Leadership", "due_on": None, "answer": ""}
+    return [
+        lambda world, actor, words: debt_answer(
+            actor, debt_id=world.debt, edition=1, **{**values, field: words}
+        )
+    ]
 
 
 def _closing() -> list[Writer]:
@@ -209,6 +221,8 @@ def _template(field: str) -> Writer:
 
 
 WRITERS: dict[str, list[Writer]] = {
+    "debts.Debt.owner": _debt("owner"),
+    "debts.Debt.answer": _debt("answer"),
     **{
         f"incidents.Incident.{field}": _incident(field)
         for field in (

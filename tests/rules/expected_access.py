@@ -57,6 +57,8 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
     # Somebody has been asked already in every state of the test.
     "talk_second_invite": {"manager": "405 409 405 405", "engineer": NOT_YOU},
     "second_look": {"manager": NOT_YOU, "engineer": NOT_YOU},
+    # Nothing earlier is there to look back at in the test.
+    "again": {"manager": "200 422 405 405", "engineer": "200 409 405 405"},
     "promise_make": {"manager": FORM, "engineer": FORM},
     # The manager wrote the promise of the test, so that only the engineer accepts it.
     "promise_answer": {"manager": "405 409 405 405", "engineer": BUTTON},
@@ -130,6 +132,8 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "improvement_plan": (FORM, "200 422 405 405"),
     "improvements": (PAGE, PAGE),
     "conditions": (PAGE, PAGE),
+    "debts": (PAGE, PAGE),
+    "debt": (FORM, "200 422 405 405"),
     "improvement": (PAGE, PAGE),
     "improvement_change": (FORM, "200 422 405 405"),
     "improvement_done": (FORM, "200 422 405 405"),

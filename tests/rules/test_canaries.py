@@ -75,7 +75,15 @@ def test_the_two_of_the_talk_find_every_word_that_is_kept(caged):
     for actor in ("manager", "engineer"):
         client = world.client(actor)
         found = set()
-        for route in ("talk", "talk_notes", "talk_account", "talk_type", "talk_message", "follow_up"):
+        for route in (
+            "talk",
+            "talk_notes",
+            "talk_account",
+            "talk_type",
+            "talk_message",
+            "follow_up",
+            "again",
+        ):
             found |= hits(cage.all(), client.get(reverse(route, args=[world.case])).content)
         assert cage.all() - found == set(), actor
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.test import Client
 
+from fairlead.commons.debts.models import Debt
+from fairlead.commons.debts.services import debts_file
 from fairlead.commons.factors.models import Factor
 from fairlead.commons.factors.selectors import questions_of
 from fairlead.commons.factors.services import factor_name, question_answer
@@ -21,6 +24,7 @@ from fairlead.commons.reviews.services import review_publish, section_save
 from fairlead.commons.timeline.services import NewEntry, entries_add
 from fairlead.core.cadence import day_in
 from fairlead.core.lessons.lesson import Triggers
+from fairlead.core.recurrence import DEBTS
 from fairlead.core.review.template import DEFAULT, to_data
 from fairlead.core.visibility import Act, Actor
 from fairlead.foundation import clock
@@ -89,6 +93,7 @@ class World:
     factor: uuid.UUID
     improvement: uuid.UUID
     waiver: uuid.UUID = field(default_factory=uuid.uuid4)
+    debt: uuid.UUID = field(default_factory=uuid.uuid4)
     lesson: uuid.UUID = field(default_factory=uuid.uuid4)
     harmless_word: uuid.UUID = field(default_factory=uuid.uuid4)
     entry: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -147,6 +152,7 @@ def without_a_case(cast: Cast) -> World:
         factors=[factor],
     )
     world = World(cast, incident, factor.pk, improvement.pk)
+    world.debt = a_debt().pk
     publish_a_review(priya, incident)
     lesson_write(
         priya,
@@ -202,6 +208,13 @@ def _waiver_asked_for(world: World) -> None:
         words="The vendor mends it in March.",
         until=clock.now().date() + timedelta(days=60),
     )
+
+
+def a_debt() -> Debt:
+    """File one debt, as the weekly batch does."""
+    with transaction.atomic():
+        debts_file([DEBTS["support_delivered"]])
+    return Debt.objects.get()
 
 
 def answer_every_question(actor: Actor, incident: Incident) -> None:
@@ -322,6 +335,17 @@ def promise_of_another_case(world: World) -> uuid.UUID:
         opened, promise_id=uuid.uuid4(), owed_by="engineer", words="Another thing", cadence="always"
     )
     return made.pk
+
+
+def an_earlier_talk(world: World) -> uuid.UUID:
+    """Return an earlier case of the same two about something that came about in the same way."""
+    values = {"title": "An earlier loop", "zone": "UTC", "mechanism": world.incident.mechanism}
+    incident = incident_record(world.cast.actor("teammate"), incident_id=uuid.uuid4(), values=values)
+    with clock.fixed(clock.now() - timedelta(days=60)):
+        case = case_open(
+            world.cast.actor("manager"), case_id=uuid.uuid4(), engineer=world.cast.engineer, incident=incident
+        )
+    return case.pk
 
 
 def end_the_grant(world: World) -> None:

@@ -6,7 +6,7 @@ against them but a debt of the organisation, which goes to the commons without a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from fairlead.core.ledger import Promise, Side, State
@@ -19,7 +19,8 @@ class Earlier:
 
     `mechanism` is a key of the playbook, empty when it was not known. `had_clear_talk` is true when a conversation was
     held whose record both had read. `improvements_done` and `improvements` count those of its incident. `erase_on` is
-    its last day.
+    its last day. Promises and improvements are given as they stood when it happened again: what came only afterwards
+    could not have helped.
     """
 
     mechanism: str
@@ -49,7 +50,9 @@ class Debt:
     words: str
 
 
-_DEBTS: Final = {
+FEWEST: Final = 5  # cases whose misses are filed together; fewer could be told apart
+
+DEBTS: Final = {
     "clear_talk": Debt(
         "O4", "After an incident, a clear talk with a record both can read has to be held. One was not."
     ),
@@ -110,8 +113,10 @@ def six_tests(earlier: Earlier, *, mechanism: str, today: date) -> tuple[Test, .
         _test(
             "improvements_completed",
             earlier.improvements > 0 and earlier.improvements_done == earlier.improvements,
-            f"All {earlier.improvements} improvements are done.",
-            f"{earlier.improvements_done} of {earlier.improvements} improvements are done.",
+            f"All improvements ({earlier.improvements}) were done before it happened again.",
+            f"{earlier.improvements_done} of {earlier.improvements} improvements were done before it happened again."
+            if earlier.improvements
+            else "No improvement was planned.",
         ),
         _test(
             "unexpired",
@@ -132,7 +137,17 @@ def debts_of(tests: RepeatTests) -> tuple[Debt, ...]:
 
     A different mechanism and an expired record are nobody's debt.
     """
-    return tuple(_DEBTS[name] for name in tests.missed() if name in _DEBTS)
+    return tuple(DEBTS[name] for name in tests.missed() if name in DEBTS)
+
+
+def batch_day(today: date) -> date:
+    """Return the Monday after a day: what is filed on it tells nobody on which day of the week it was found."""
+    return today + timedelta(days=7 - today.weekday())
+
+
+def may_be_filed(cases: int) -> bool:
+    """Tell whether the misses of so many different cases may go to the commons together."""
+    return cases >= FEWEST
 
 
 def _test(name: str, is_met: bool, because: str, otherwise: str) -> Test:  # noqa: FBT001 - what the test is about

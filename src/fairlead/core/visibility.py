@@ -64,6 +64,8 @@ class Act(StrEnum):
     SAY_HOW = "say_how"  # how it went, in the engineer's words
     AGREE = "agree"
     DRAFT_MESSAGE = "draft_message"
+    LOOK_BACK = "look_back"  # read an earlier talk because the same came again; also when it is sealed
+    COMPARE = "compare"  # keep what the look back showed
     READ_MESSAGE = "read_message"
     RELEASE_MESSAGE = "release_message"
 
@@ -106,6 +108,8 @@ WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
     Act.CHECK_IN: (_BOTH, _ALWAYS),
     Act.SAY_HOW: (_ONLY_ENGINEER, _ALWAYS),
     Act.AGREE: (_ONLY_MANAGER, _BEFORE_AGREED),
+    Act.LOOK_BACK: (_BOTH, frozenset(CaseState)),
+    Act.COMPARE: (_ONLY_MANAGER, _ALWAYS),
     Act.DRAFT_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
     Act.READ_MESSAGE: (_ONLY_ENGINEER, _ALWAYS),
     Act.RELEASE_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
@@ -125,6 +129,8 @@ ACT_WORDS: dict[Act, str] = {
     Act.CHECK_IN: "wrote at a check-in",
     Act.SAY_HOW: "wrote how it goes",
     Act.AGREE: "called it agreed",
+    Act.LOOK_BACK: "looked back, because the same came again",
+    Act.COMPARE: "compared it with an earlier talk",
     Act.DRAFT_MESSAGE: "drafted the message",
     Act.READ_MESSAGE: "read the message",
     Act.RELEASE_MESSAGE: "told the team",

@@ -45,6 +45,7 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "signal_noted": frozenset({"author"}),
     "talk_asked": frozenset({"author", "incident"}),
     "agreed": frozenset({"author"}),
+    "looked_back": frozenset({"manager"}),
     "talk_not_begun": frozenset({"incident"}),
 }
 

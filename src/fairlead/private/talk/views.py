@@ -31,6 +31,7 @@ from fairlead.private.conversations.selectors import has_read_record, remarks_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
 from fairlead.private.messages.selectors import release_of
 from fairlead.private.promises.selectors import ledger_of
+from fairlead.private.recurrence.selectors import earlier_cases, kept_words
 from fairlead.private.talk.facts import talk_facts
 from fairlead.private.talk.forms import BeginForm
 from fairlead.private.talk.links import link_for, next_act, with_links
@@ -141,6 +142,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "remark_form": RemarkForm.about_this("text", "record"),
         "has_read": has_read_record(opened, opened.role),
         "walk": current_walk(opened),
+        "came_before": bool(earlier_cases(opened) or kept_words(opened)),
         "types": {t.number: t for t in load_default().types},
         "checkins": checkins_of(opened),
         "visits": access_log(opened),

@@ -18,6 +18,7 @@ from fairlead.private.cases.door import OpenCase, lock, record
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Grant, Notice
 from fairlead.private.cases.notices import notify
+from fairlead.private.recurrence.services import refuse_against_the_record
 from fairlead.private.walks.content import WalkContent, walk_answers
 from fairlead.private.walks.models import SecondRating, Walk
 from fairlead.private.walks.selectors import missing_before, open_rating
@@ -119,12 +120,13 @@ def walk_decide(
 ) -> Walk:
     """Keep a walk and what a person decided. The same id twice is one walk; an earlier one stays in the history.
 
-    Raises Refused for open questions, missing evidence or reasons, and where the walk ends without anything being
-    stored; NotForYou for the wrong hand.
+    Raises Refused for open questions, missing evidence or reasons, for answers about a repeat that say more than the
+    record shows, and where the walk ends without anything being stored; NotForYou for the wrong hand.
     """
     opened.must(Act.WALK)
     refuse_too_early(opened)
     content = _checked(action=action, answers=answers, evidence=evidence, decision=decision, reasons=reasons)
+    refuse_against_the_record(opened, answers)
     with transaction.atomic():
         lock(opened)
         existing = Walk.objects.filter(pk=walk_id, case=opened.case).first()

@@ -1,0 +1,1 @@
+"""What the organisation owes after a mistake: promised and not delivered. Nothing here leads to a talk."""
