@@ -16,7 +16,7 @@ from fairlead.people.programs.services import token_revoke
 from fairlead.site.api import api
 from tests.api.programs import Program
 from tests.commons.reports import report
-from tests.rules.world import without_a_case
+from tests.rules.world import seen_of_review, without_a_case
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,14 @@ SCOPES = {
     "GET /proofs/{name}?improvement={improvement_id}": REPORT,
     "POST /proofs/{name}": REPORT,
     "GET /incidents/{incident_id}/messages": READ,
+    "GET /incidents/{incident_id}/review": READ,
+    "GET /incidents/{incident_id}/review/draft": READ,
+    "PUT /incidents/{incident_id}/review/draft/{key}": WRITE,
+    "POST /incidents/{incident_id}/review": WRITE,
+    "GET /exports/incidents": READ,
+    "GET /exports/timeline": READ,
+    "GET /exports/factors": READ,
+    "GET /exports/improvements": READ,
     "GET /incidents/{incident_id}/timeline": READ,
     "POST /incidents/{incident_id}/timeline": WRITE,
     "PUT /incidents/{incident_id}/timeline/{entry_id}": WRITE,
@@ -93,6 +101,8 @@ def body_for(operation: str, world) -> object:
         "PUT /improvements/{improvement_id}/state": {"state": "done", "words": "It runs in the lab."},
         "PUT /incidents/{incident_id}/decision-day": {"owner": "Network team", "due_on": "2027-01-08"},
         "POST /proofs/{name}": report(world.improvement),
+        "PUT /incidents/{incident_id}/review/draft/{key}": {"words": "Two routes.", "version": 1},
+        "POST /incidents/{incident_id}/review": {"seen": seen_of_review(world)},
         "POST /incidents/{incident_id}/timeline": {"entries": [entry]},
         "PUT /incidents/{incident_id}/timeline/{entry_id}": {
             "at": entry["at"],
@@ -110,6 +120,7 @@ def ask(program: Program, operation: str, world):
         "factor_id": world.factor,
         "improvement_id": world.improvement,
         "name": "drop",
+        "key": "lessons",
         "lesson_id": world.lesson,
         "question": "A2",
         "entry_id": uuid.uuid4(),
@@ -127,6 +138,13 @@ FOR_WRITERS = {
     "POST /incidents/{incident_id}/timeline": 201,
     "DELETE /factors/{factor_id}": 204,
     "POST /proofs/{name}": 201,
+    "POST /incidents/{incident_id}/review": 201,
+}
+# A draft is nothing to somebody who works in no team.
+FOR_TEAMS = {
+    "GET /incidents/{incident_id}/review/draft",
+    "PUT /incidents/{incident_id}/review/draft/{key}",
+    "POST /incidents/{incident_id}/review",
 }
 
 
@@ -140,6 +158,9 @@ def test_somebody_of_a_team_with_the_scope_is_served(world, operation):
 @pytest.mark.parametrize("who", ["hr", "director", "operator"])
 def test_somebody_outside_the_teams_reads_and_does_not_write(world, who, operation):
     answer = ask(Program(getattr(world.cast, who)), operation, world)
+    if operation in FOR_TEAMS:
+        assert answer.status_code == 404
+        return
     wanted = 200 if operation.startswith("GET") else 404 if FOR_WRITERS.get(operation) == 404 else 403
     assert answer.status_code == wanted
 

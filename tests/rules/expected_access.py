@@ -161,6 +161,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "review_save": (BUTTON, "405 404 405 405"),
     "review_publish": (FORM, "404 404 405 405"),
     "review_template": (FORM, "200 422 405 405"),
+    "export": (PAGE, PAGE),
     "harmless": (FORM, "200 422 405 405"),
     "harmless_withdraw": (BUTTON, "405 409 405 405"),
 }

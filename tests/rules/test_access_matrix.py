@@ -289,6 +289,8 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         ),
         "number": 1,
         "ending": "pdf",
+        "table": "incidents",
+        "shape": "csv",
         "uidb36": "a",
         "token_id": uuid.UUID(int=1),
         "rest": "nothing/here",

@@ -98,6 +98,9 @@ def crawl(client, world) -> tuple[list[bytes], int]:
             continue
         seen.add(address)
         answer = client.get(address)
+        if answer.streaming:
+            told.append(b"".join(answer))
+            continue
         told += [answer.content, repr(sorted(answer.headers.items())).encode(), str(answer.cookies).encode()]
         waiting += re.findall(r'href="(/[^"#]*)', answer.content.decode("utf-8", "replace"))
         if "Location" in answer.headers and answer.headers["Location"].startswith("/"):

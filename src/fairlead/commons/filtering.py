@@ -50,3 +50,11 @@ def chips(request: HttpRequest, form: forms.Form) -> list[Chip]:
         label = str(form.fields[name].label or name.capitalize())
         found.append(Chip(f"{label}: {said}" if said else label, "?" + kept.urlencode()))
     return found
+
+
+def narrowed(request: HttpRequest) -> str:
+    """Return the filters of this address alone, for another address with the same ones; empty without any."""
+    kept = request.GET.copy()
+    for name in ("page", "from", "more"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}" if kept else ""

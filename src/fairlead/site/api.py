@@ -19,6 +19,7 @@ from ninja.parser import Parser
 from ninja.responses import NinjaJSONEncoder
 
 from fairlead.commons.blameless import NamesSomebody
+from fairlead.commons.exports.api import router as exports
 from fairlead.commons.factors.api import router as factors
 from fairlead.commons.impact.api import router as impact
 from fairlead.commons.improvements.api import router as improvements
@@ -26,6 +27,7 @@ from fairlead.commons.incidents.api import router as incidents
 from fairlead.commons.lessons.api import router as lessons
 from fairlead.commons.messages.api import router as messages
 from fairlead.commons.proofs.api import router as proofs
+from fairlead.commons.reviews.api import router as reviews
 from fairlead.commons.timeline.api import router as timeline
 from fairlead.people.programs.access import counted
 from fairlead.people.programs.once import once
@@ -97,7 +99,18 @@ for kind in (*api._exception_handlers, Exception):  # noqa: SLF001 - the library
     api.add_exception_handler(kind, refuse)
 api.add_decorator(once(refuse), mode="view")
 api.add_decorator(counted(refuse), mode="view")
-for router in (incidents, impact, factors, improvements, proofs, lessons, messages, timeline):
+for router in (
+    incidents,
+    impact,
+    factors,
+    improvements,
+    proofs,
+    lessons,
+    messages,
+    timeline,
+    reviews,
+    exports,
+):
     api.add_router("", router)
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("fairlead.commons.improvements.urls")),
     path("", include("fairlead.commons.proofs.urls")),
     path("", include("fairlead.commons.lessons.urls")),
+    path("", include("fairlead.commons.exports.urls")),
     path("", include("fairlead.commons.harmless.urls")),
     path("", include("fairlead.commons.reviews.urls")),
     path("", include("fairlead.private.preparation.urls")),

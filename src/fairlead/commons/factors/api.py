@@ -66,6 +66,12 @@ class AnswerTold(Schema):
     due_on: date | None
 
 
+class NamedAnswer(AnswerTold):
+    """How a question was answered, with the key of the question."""
+
+    question: str
+
+
 class QuestionTold(Schema):
     """A question of the playbook with what has been answered and found."""
 

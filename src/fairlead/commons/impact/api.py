@@ -9,12 +9,11 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from fairlead.commons.impact.models import ImpactInputs
-from fairlead.commons.impact.selectors import impact_inputs, impact_of
+from fairlead.commons.impact.selectors import counted, impact_inputs
 from fairlead.commons.impact.services import impact_write
 from fairlead.commons.incidents.api import incident_for
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.impact import ImpactError
-from fairlead.core.visibility import Actor
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
 from fairlead.people.programs.problems import READING_ONE, WRITING, Problem
@@ -81,9 +80,10 @@ class ImpactTold(Schema):
     currency: str
 
 
-def _told(actor: Actor, incident: Incident, inputs: ImpactInputs | None) -> dict[str, object]:
+def impact_told(incident: Incident, inputs: ImpactInputs | None) -> dict[str, object]:
+    """Return what has been said about the cost as ImpactTold tells it."""
     try:
-        impact = impact_of(actor, incident)
+        impact = counted(incident, inputs) if inputs else None
     except ImpactError:  # its inputs fitted together when they were written; a time was changed since
         impact = None
     total = impact.total if impact else None
@@ -109,7 +109,7 @@ def impact_read(request: HttpRequest, incident_id: UUID) -> dict[str, object]:
     """What an incident cost, as far as anybody has said."""
     actor = request.auth.actor
     incident = incident_for(actor, incident_id)
-    return _told(actor, incident, impact_inputs(actor, incident))
+    return impact_told(incident, impact_inputs(actor, incident))
 
 
 @router.put(
@@ -121,4 +121,4 @@ def impact_say(request: HttpRequest, incident_id: UUID, given: ImpactGiven) -> d
     """Say what an incident cost; what is left out is not known again."""
     actor = request.auth.actor
     incident = incident_for(actor, incident_id)
-    return _told(actor, incident, impact_write(actor, incident=incident, values=given.model_dump()))
+    return impact_told(incident, impact_write(actor, incident=incident, values=given.model_dump()))

@@ -1,7 +1,7 @@
 """Improvements for programs."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from fairlead.commons.improvements.services import (
     improvement_plan,
     improvement_reopen,
 )
-from fairlead.commons.improvements.stream import Place, improvements_after, place_of
+from fairlead.commons.improvements.stream import Place, improvements_after, improvements_wanted, place_of
 from fairlead.commons.incidents.api import MOST_EDITIONS, edition_read, incident_for
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.refusal import Refused
@@ -35,6 +35,7 @@ _FIRST, _LAST = date(1970, 1, 1), date(2200, 1, 1)
 _MOST_FACTORS = 50
 
 Strength = Literal["stronger", "intermediate", "weaker"]
+State = Literal["open", "done", "dropped"]
 Day = Annotated[date, Field(ge=_FIRST, lt=_LAST)]
 IfMatch = Annotated[str, Header(alias="If-Match", max_length=40, description="The ETag that was read.")]
 Link = Annotated[AnyHttpUrl, UrlConstraints(max_length=200)]
@@ -74,7 +75,7 @@ class ImprovementTold(Schema):
     owner: str
     due_on: date
     tracker_link: str
-    state: Literal["open", "done", "dropped"]
+    state: State
     closing_words: str = Field(description="What shows that it is done, or why it was dropped.")
     closed_on: date | None
     edition: int = Field(description="Grows with every change.")
@@ -95,7 +96,7 @@ class StateGiven(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    state: Literal["open", "done", "dropped"]
+    state: State
     words: text(5_000, about="What shows that it is done, why it was dropped, or what was seen since.")
     edition: int | None = Field(None, ge=1, le=MOST_EDITIONS)
 
@@ -130,11 +131,20 @@ class ImprovementPage(Schema):
     next: str | None = Field(description="The cursor of the next page, or null when this is the last.")
 
 
-class ImprovementFilter(Paging):
-    """Which improvements, and how many."""
+class ImprovementWanted(Schema):
+    """Which improvements."""
 
     strength: Strength | None = None
+    state: State | None = None
     due_before: Day | None = None
+
+    def asked(self) -> dict[str, Any]:
+        """Return them as the list knows them."""
+        return self.model_dump(include={"strength", "state", "due_before"}, exclude_none=True)
+
+
+class ImprovementFilter(ImprovementWanted, Paging):
+    """Which improvements, and how many."""
 
 
 def _answered(actor: Actor, incident: Incident, wanted: list[UUID]) -> list[Factor]:
@@ -175,13 +185,8 @@ def _marked(response: HttpResponse, improvement: Improvement) -> Improvement:
 @router.get("/improvements", response={200: ImprovementPage, READING: Problem}, **needs(Scope.INCIDENTS_READ))
 def improvement_list(request: HttpRequest, wanted: Query[ImprovementFilter]) -> dict[str, object]:
     """Improvements of every incident, earliest day first."""
-    found = improvements_after(
-        request.auth.actor,
-        after=_place_in(wanted.cursor),
-        most=wanted.limit + 1,
-        strength=wanted.strength or "",
-        due_before=wanted.due_before,
-    )
+    rows = improvements_wanted(request.auth.actor, **wanted.asked())
+    found = improvements_after(rows, after=_place_in(wanted.cursor), most=wanted.limit + 1)
     items, more = found[: wanted.limit], len(found) > wanted.limit
     last = place_of(items[-1]) if more else None
     return {"items": items, "next": last and cursor_for(last.due_on.isoformat(), str(last.id))}

@@ -106,6 +106,11 @@ def _chosen(filters: BoardFilters, today: date) -> QuerySet[Improvement]:
     return found.order_by("due_on", "id")
 
 
+def improvements_chosen(actor: Actor, filters: BoardFilters, *, today: date) -> QuerySet[Improvement]:
+    """Return every improvement that passes the filters, for reading one after the other."""
+    return _chosen(filters, today)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the board."""

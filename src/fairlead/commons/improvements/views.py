@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fairlead.commons.filtering import chips, chosen
+from fairlead.commons.filtering import chips, chosen, narrowed
 from fairlead.commons.improvements.again import again_lately
 from fairlead.commons.improvements.board import (
     BoardFilters,
@@ -84,6 +84,7 @@ def improvements(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chips": filtered,
         "page": page,
+        "narrowed": narrowed(request),
         "overview": overview,
         "is_manager": actor.is_manager,
         "newer": {"title": "Earlier days", "href": with_page(request, number - 1)} if number > 1 else None,

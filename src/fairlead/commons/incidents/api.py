@@ -127,8 +127,8 @@ class IncidentPage(Schema):
     next: str | None = Field(description="The cursor of the next page, or null when this is the last.")
 
 
-class IncidentFilter(Paging):
-    """Which incidents, and how many."""
+class IncidentWanted(Schema):
+    """Which incidents."""
 
     kind: Kind | None = None
     severity: Literal["sev1", "sev2", "sev3", "sev4"] | None = None
@@ -136,6 +136,21 @@ class IncidentFilter(Paging):
     service: text(100, about="Words that stand among its services.") = ""
     since: Moment = Field(None, description="Started at this moment or later.")
     until: Moment = Field(None, description="Started before this moment.")
+
+    def asked(self) -> Wanted:
+        """Return them as the list knows them."""
+        return Wanted(
+            kind=self.kind or "",
+            severity=self.severity or "",
+            mechanism=self.mechanism,
+            service=self.service,
+            since=self.since,
+            until=self.until,
+        )
+
+
+class IncidentFilter(IncidentWanted, Paging):
+    """Which incidents, and how many."""
 
 
 def incident_for(actor: Actor, incident_id: UUID) -> Incident:
@@ -166,17 +181,9 @@ def _marked(response: HttpResponse, incident: Incident) -> Incident:
 @router.get("/incidents", response={200: IncidentPage, READING: Problem}, **needs(Scope.INCIDENTS_READ))
 def incident_list(request: HttpRequest, wanted: Query[IncidentFilter]) -> dict[str, object]:
     """Incidents, newest first; those without a start come last."""
-    asked = Wanted(
-        kind=wanted.kind or "",
-        severity=wanted.severity or "",
-        mechanism=wanted.mechanism,
-        service=wanted.service,
-        since=wanted.since,
-        until=wanted.until,
-    )
     after = place_in(wanted.cursor)
     found = incidents_after(
-        request.auth.actor, wanted=asked, after=after, most=wanted.limit + 1, without=LONG_TEXTS
+        request.auth.actor, wanted=wanted.asked(), after=after, most=wanted.limit + 1, without=LONG_TEXTS
     )
     more = len(found) > wanted.limit
     items = found[: wanted.limit]

@@ -97,12 +97,23 @@ def _filtered(filters: IncidentFilters, found: QuerySet[Incident]) -> QuerySet[I
     return found.filter(_on_days(filters))
 
 
+def _chosen(filters: IncidentFilters, found: QuerySet[Incident]) -> tuple[QuerySet[Incident], bool]:
+    """Return those that pass every filter and hold the words, and whether the words stand in too many texts."""
+    found = _filtered(filters, found)
+    if not filters.q:
+        return found, False
+    held = holders(parse(filters.q))
+    return found.filter(pk__in=held.ids), held.capped
+
+
+def incidents_chosen(actor: Actor, filters: IncidentFilters) -> QuerySet[Incident]:
+    """Return every incident that passes every filter, for reading one after the other."""
+    return _chosen(filters, Incident.objects.all())[0]
+
+
 def incident_list(actor: Actor, filters: IncidentFilters, *, after: Place | None = None) -> IncidentPage:
     """Return one page of the incidents that pass every filter, newest first, those without a start at the end."""
-    found, capped = _filtered(filters, Incident.objects.only(*_SHOWN)), False
-    if filters.q:
-        held = holders(parse(filters.q))
-        found, capped = found.filter(pk__in=held.ids), held.capped
+    found, capped = _chosen(filters, Incident.objects.only(*_SHOWN))
     page: list[Incident] = []
     if after is None or after.started_at is not None:
         dated = found.filter(started_at__isnull=False).order_by("-started_at", "id")

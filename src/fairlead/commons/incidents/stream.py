@@ -4,6 +4,7 @@ A place is the start and the id of an incident. What is put on record meanwhile 
 place gets what stands after it, once.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,11 +52,28 @@ def place_of(incident: Incident) -> Place:
     return Place(incident.started_at, incident.pk)
 
 
+def incidents_wanted(actor: Actor, wanted: Wanted) -> QuerySet[Incident]:
+    """Return the incidents that are wanted, for reading one after the other."""
+    return Incident.objects.filter(wanted.query())
+
+
 def incidents_after(
     actor: Actor, *, wanted: Wanted, after: Place | None, most: int, without: tuple[str, ...] = ()
 ) -> list[Incident]:
     """Return up to `most` incidents after a place, without the long texts named."""
-    rows = Incident.objects.filter(wanted.query()).defer(*without)
+    return _rows_after(incidents_wanted(actor, wanted).defer(*without), after, most)
+
+
+def in_batches(rows: QuerySet[Incident], *, size: int) -> Iterator[list[Incident]]:
+    """Yield all of these incidents, so many at a time; each batch is asked for when the one before was used up."""
+    after, batch = None, _rows_after(rows, None, size)
+    while batch:
+        yield batch
+        after = place_of(batch[-1])
+        batch = _rows_after(rows, after, size) if len(batch) == size else []
+
+
+def _rows_after(rows: QuerySet[Incident], after: Place | None, most: int) -> list[Incident]:
     dated, undated = rows.filter(started_at__isnull=False), rows.filter(started_at=None)
     found: list[Incident] = []
     if after is None or after.started_at is not None:

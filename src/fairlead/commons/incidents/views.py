@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from fairlead.commons.filtering import chips, chosen
+from fairlead.commons.filtering import chips, chosen, narrowed
 from fairlead.commons.incidents.forms import IncidentFilterForm, IncidentForm
 from fairlead.commons.incidents.listing import IncidentFilters, Place, incident_list
 from fairlead.commons.incidents.models import Incident
@@ -45,6 +45,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         "hidden": [(name, value) for name, value in request.GET.items() if name not in {"q", "from", "more"}],
         "chips": chips(request, form),
         "page": page,
+        "narrowed": narrowed(request),
         "older": {"title": "Older", "href": "?" + onward.urlencode()} if page.onward else None,
         "newest": {"title": "The newest", "href": "?" + back.urlencode()} if "from" in request.GET else None,
         "may_write": may_write_commons(actor).allowed,

@@ -1,6 +1,7 @@
 """A table of incidents as CSV: a row each, its columns guessed from the header or said by name.
 
-Cells are words and nothing else: one that a spreadsheet would run as a formula stays the text it is.
+Cells are words and nothing else: one that a spreadsheet would run as a formula stays the text it is, and one that was
+defused for a spreadsheet reads as it did before.
 """
 
 import csv
@@ -27,6 +28,7 @@ from fairlead.core.importing.values import (
 from fairlead.core.intake import understand
 from fairlead.core.intake.answers import read_zone
 from fairlead.core.localtime import LocalTimeError, known_zone
+from fairlead.core.spreadsheet import restored
 
 __all__ = ["FIELDS", "read_table"]
 
@@ -108,7 +110,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
             yield reader.line_num, "This row could not be read; perhaps a quotation mark is not closed."
             continue
         if any(cell.strip() for cell in row):
-            yield reader.line_num, row
+            yield reader.line_num, [restored(cell) for cell in row]
 
 
 class _Table:
