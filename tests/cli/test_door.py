@@ -2,9 +2,11 @@
 
 import importlib
 import io
+import os
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,25 @@ def test_a_command_can_be_stopped_with_ctrl_c(monkeypatch, capsys):
     monkeypatch.setattr(importlib, "import_module", lambda _name: module)
     assert cli.main(["doctor"]) == exits.STOPPED
     assert "Stopped." in capsys.readouterr().err
+
+
+def test_an_error_of_ours_is_never_the_answer_no(monkeypatch, capsys):
+    module = types.ModuleType("broken")
+    module.add_arguments = lambda _: None
+    module.run = lambda _: 1 / 0
+    monkeypatch.setitem(sys.modules, cli.COMMANDS["routing-loop"].module, module)
+    assert cli.main(["routing-loop"]) == exits.USAGE != exits.REFUSED
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_whoever_stops_reading_along_is_not_told_the_answer_no():
+    story = Path(__file__).parents[2] / "examples" / "story" / "production"
+    command = [str(Path(sys.executable).parent / "fairlead"), "routing-loop", str(story)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (exits.USAGE, b"")
 
 
 def test_opening_the_door_imports_neither_the_web_nor_the_paper():

@@ -199,6 +199,27 @@ def test_a_pipeline_without_its_evidence_goes_on_from_the_server(asked, tmp_path
     assert len(list((root / ".fairlead/evidence").glob("*.aside.jsonl"))) == 1
 
 
+def test_an_output_with_zero_bytes_can_be_told(asked, tmp_path, server, monkeypatch):
+    url, told = server
+    monkeypatch.setenv("FAIRLEAD_TOKEN", "t0k")
+    root = repository(tmp_path, "print('drops a table \\0'); raise SystemExit(1)", head=IMPROVEMENT)
+    asked("drop", "--root", root, "--push", url)
+    assert "\0" not in told.sent[0][2]["runs"][0]["output"]
+    assert "drops a table" in told.sent[0][2]["runs"][0]["output"]
+
+
+def test_a_tool_that_is_not_there_is_named(asked, tmp_path):
+    root = repository(tmp_path)
+    file = root / "fairlead/proofs/drop.toml"
+    file.write_text(
+        file.read_text()
+        .replace('"{python}", "tools/check.py"', '"no-such-tool"')
+        .replace("exits = { 0", 'exits = { 127 = "REFUSE", 0')
+    )
+    code, out, _ = asked("drop", "--root", root)
+    assert (code, "error" in out, "no-such-tool could not be started" in out) == (2, True, True)
+
+
 def test_the_beginning_of_evidence_cannot_be_taken_out(asked, tmp_path):
     root = repository(tmp_path)
     for _ in range(2):
@@ -250,6 +271,8 @@ def test_init_writes_a_draft_with_fixtures_redacted_and_pinned(asked, tmp_path, 
         "Network",
         "--adapter",
         "command",
+        "--improvement",
+        "7d1b2f60-0000-4000-8000-000000000001",
         "--revision",
         "v1",
     ]
@@ -257,6 +280,7 @@ def test_init_writes_a_draft_with_fixtures_redacted_and_pinned(asked, tmp_path, 
     assert (code, "1 values that look like secrets" in out) == (0, True)
     assert (root / "fairlead/proofs/vlans/bad").read_text() == "enable secret REDACTED\nvlan 4095"
     text = (root / "fairlead/proofs/vlans.toml").read_text()
+    assert 'improvement = "7d1b2f60-0000-4000-8000-000000000001"' in text
     assert sha256_of(root / "fairlead/proofs/vlans/bad") in text
     code, out, _ = asked("vlans", "--root", root)
     assert (code, "draft" in out) == (1, True)

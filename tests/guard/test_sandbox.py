@@ -132,7 +132,11 @@ def test_memory_has_a_limit(run):
 def test_a_tool_that_is_missing_is_said(run):
     with sandbox(QUICK) as box:
         ran = box.run(["no-such-tool"])
-    assert (ran.exit, b"could not be started" in ran.errors) == (127, True)
+    assert (ran.exit, ran.trouble) == (127, "no-such-tool could not be started: No such file or directory.")
+
+
+def test_a_command_that_ends_with_the_same_code_was_started(run):
+    assert run("raise SystemExit(127)").trouble == ""
 
 
 def test_without_namespaces_the_level_says_so_and_the_limits_still_hold(run):

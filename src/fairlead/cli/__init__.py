@@ -6,6 +6,7 @@ in `COMMANDS`. Nothing else is imported at start, so that `fairlead now` asks it
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
@@ -111,3 +112,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return exits.STOPPED
+    except BrokenPipeError:  # whoever read along has left; what Python still holds back has nowhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.USAGE
+    except Exception:  # noqa: BLE001 - Python would end with 1, and 1 is an answer of many commands
+        import traceback  # noqa: PLC0415 - only where there is something to trace
+
+        traceback.print_exc()
+        return exits.USAGE

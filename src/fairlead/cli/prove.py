@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     init.add_argument("--reason", help="what the output of the refused run must hold")
     init.add_argument("--owner", help="the role or team that keeps the safeguard")
     init.add_argument("--revision", help="a revision from before the safeguard")
+    init.add_argument("--improvement", metavar="ID", help="which improvement of the server it proves")
     for name in ("good", "bad", "malformed"):
         init.add_argument(f"--{name}", type=Path, metavar="PATH", help=f"the {name} fixture")
 

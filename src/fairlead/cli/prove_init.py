@@ -39,6 +39,9 @@ def ask(args: argparse.Namespace) -> Answers:
         reason=_text(asker, args.reason, "What must its output hold when it refuses? (a pattern)"),
         owner=_text(asker, args.owner, "Which role or team keeps the safeguard?"),
         revision=_text(asker, args.revision, "A revision from before the safeguard?"),
+        improvement=_text(
+            asker, args.improvement, "Which improvement does it prove? (its page shows the id)"
+        ),
         fixtures=fixtures,
     )
 

@@ -24,7 +24,8 @@ _FLAGS = {"nosuid": _NOSUID, "nodev": _NODEV, "noexec": _NOEXEC, "noatime": _NOA
 _PR_SET_PDEATHSIG = 1
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 0x1
 _SPECIAL = ("/proc", "/sys", "/dev")
-_COULD_NOT_START = 127
+COULD_NOT_START = 127
+NOT_STARTED = " could not be started: "
 
 
 def main() -> None:
@@ -120,8 +121,8 @@ def _become(job: dict[str, Any]) -> None:
     try:
         os.execvpe(job["argv"][0], job["argv"], job["environment"])  # noqa: S606 - no shell, and that is the point
     except OSError as error:
-        os.write(2, f"{job['argv'][0]} could not be started: {error.strerror}\n".encode())
-        os._exit(_COULD_NOT_START)
+        os.write(2, f"{job['argv'][0]}{NOT_STARTED}{error.strerror}\n".encode())
+        os._exit(COULD_NOT_START)
 
 
 if __name__ == "__main__":

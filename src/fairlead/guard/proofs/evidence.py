@@ -168,9 +168,9 @@ def _run(run: Run) -> dict[str, Any]:
 
 
 def shortened(whole: bytes) -> str:
-    """Return what is kept of an output: all of it up to 64 KiB, otherwise its beginning and its end."""
+    """Return what is kept of an output: all of it up to 64 KiB, otherwise its beginning and its end; no zero bytes."""
     if len(whole) > KEPT:
         mark = b"\n[...]\n"
         half = (KEPT - len(mark)) // 2
         whole = whole[:half] + mark + whole[-half:]
-    return whole.decode("utf-8", "replace")
+    return whole.decode("utf-8", "replace").replace("\0", "�")

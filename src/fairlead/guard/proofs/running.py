@@ -151,7 +151,7 @@ class _Prover:
             return f"fairlead {version('fairlead')}"
         with self._sandbox(self._proof.safeguard) as box:
             ran = box.run(filled(argv, _task(box, None)))
-        return ran.text.strip().partition("\n")[0][:200]
+        return ran.text.replace("\0", "�").strip().partition("\n")[0][:200]
 
     @contextmanager
     def _sandbox(self, options: Mapping[str, Any]) -> Iterator[Sandbox]:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from fairlead.guard.proofs.cage import COULD_NOT_START, NOT_STARTED
+
 _CAGE: Final = Path(__file__).with_name("cage.py")
 _MEGABYTE: Final = 1024 * 1024
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -61,6 +63,9 @@ class Ran:
             return f"It was ended by signal {self.signal}."
         if self.exit is None:
             return "It could not be started."
+        not_started = f"{self.argv[0]}{NOT_STARTED}".encode()
+        if self.exit == COULD_NOT_START and self.errors.startswith(not_started):
+            return self.errors.decode("utf-8", "replace").strip() + "."
         return ""
 
     @property

@@ -36,6 +36,7 @@ class Answers:
     reason: str = ""
     owner: str = ""
     revision: str = ""
+    improvement: str = ""
     fixtures: Mapping[str, Path] = field(default_factory=dict)
 
 
@@ -79,6 +80,7 @@ def _head(answers: Answers) -> list[str]:
         f"title = {_quoted(answers.title or answers.id)}",
         f"adapter = {_quoted(answers.adapter)}",
         f"owner = {_quoted(answers.owner)}",
+        f"improvement = {_quoted(answers.improvement)}    # its id on the server; nothing is reported without it",
         "# the output of the refused run must hold this (RE2): refused for another reason proves nothing",
         f"reason = {_quoted(answers.reason)}",
         "max_age_days = 30",
