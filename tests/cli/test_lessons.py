@@ -2,7 +2,9 @@
 
 import json
 import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from fairlead.cli import exits, main
 from fairlead.core.lessons.lesson import Lesson, Triggers
 from fairlead.guard.lessons.snapshot import write_snapshot
 from tests.core.lessons.changes import BARE, GIT, PYTHON
+from tests.guard.repository import repository as with_a_proof
 
 BORDER = Lesson(
     "border",
@@ -162,6 +165,109 @@ def test_bytes_that_are_no_text_are_read_past(snapshot, capsys):
     path = snapshot / "change.diff"
     path.write_bytes(b"\xff\xfe\x00" + GIT.encode())
     assert check(path) == exits.DONE
+
+
+def test_as_sarif_each_lesson_is_a_note_at_its_place(snapshot, capsys):
+    check(diff_file(snapshot, GIT), "--format", "sarif")
+    log = json.loads(capsys.readouterr().out)
+    [run] = log["runs"]
+    first = run["results"][0]
+    assert (log["version"], len(run["results"]), first["level"]) == ("2.1.0", 3, "note")
+    assert run["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == first["ruleId"] == "border"
+    [place] = first["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "network/border/edge-1.cfg"
+    assert "redistribute static" not in json.dumps(log)  # no line of the change leaves with it
+
+
+def test_a_renamed_file_fires_under_its_old_name_too(snapshot, capsys):
+    renamed = GIT.replace("docs/old name.md", "network/old.cfg").replace("router bgp 64500", "")
+    renamed = renamed.replace("network/border/edge-1.cfg", "x/edge-1.txt")
+    assert (
+        check(diff_file(snapshot, renamed), "--snapshot", own(snapshot, paths=("network/**",))) == exits.DONE
+    )
+    assert "(network/old.cfg)" in capsys.readouterr().out
+
+
+def test_a_binary_file_fires_by_its_path_alone(snapshot, capsys):
+    binary = "diff --git a/logo.png b/logo.png\nnew file mode 100644\nGIT binary patch\nliteral 9\nzc$}S;Q~\n"
+    assert check(diff_file(snapshot, binary), "--snapshot", own(snapshot, paths=("*.png",))) == exits.DONE
+    assert "(logo.png)" in capsys.readouterr().out
+
+
+def own(folder, **triggers):
+    path = folder / "own.sqlite3"
+    lesson = Lesson("own", "Own", "Know", Triggers(**triggers))
+    write_snapshot(path, [lesson], made_at=datetime(2026, 11, 25, tzinfo=UTC), origin="")
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", [b"+ redistribute static\n", b"+"])
+def test_of_200_megabytes_only_the_beginning_is_read_and_it_says_so(snapshot, line):
+    begins = GIT.encode().partition(b"diff --git a/docs")[0] + b"@@ -1,0 +30,9000000 @@\n"
+    filler = (line * (200_000_000 // len(line)))[:200_000_000] + b"\n" + b"+ x\n" * 2_000_000
+    command = [Path(sys.executable).with_name("fairlead"), "lessons", "check", "-"]
+    limits = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_AS, (400 << 20,) * 2); "
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limits, *command], check=False, input=begins + filler, capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (exits.DONE, b"")
+    assert "only its beginning was looked at" in done.stdout.decode()
+    assert "two default routes" in done.stdout.decode()
+
+
+def guarded(folder, here="change.sql"):
+    """A repository with the safeguard "drop", and a lesson that asks for it."""
+    with_a_proof(folder, more=f'[here]\npath = "{here}"')
+    lesson = Lesson("own", "Own", "Know", Triggers(paths=("*.sql",)), ("drop", "gone"))
+    path = folder / "own.sqlite3"
+    write_snapshot(path, [lesson], made_at=datetime(2026, 11, 25, tzinfo=UTC), origin="")
+    diff = folder / "change.diff"
+    diff.write_text("--- a/change.sql\n+++ b/change.sql\n@@ -1 +1 @@\n-x\n+y\n", "utf-8")
+    return diff, "--snapshot", path, "--prove"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("change: drop table orders", exits.REFUSED, "drop REFUSES this: "),
+        ("change: add column", exits.DONE, "drop accepts this: "),
+        ("%%%", exits.DONE, "drop gave no answer, which stops nobody"),
+        (None, exits.DONE, "change.sql is not there"),
+    ],
+)
+def test_only_a_safeguard_that_refuses_blocks(snapshot, capsys, text, code, said):
+    arguments = guarded(snapshot)
+    if text is not None:
+        (snapshot / "change.sql").write_text(text, "utf-8")
+    assert check(*arguments) == code
+    error = capsys.readouterr().err
+    assert said in error
+    assert "gone gave no answer, which stops nobody: There is no" in error
+
+
+def test_a_safeguard_that_refuses_once_only_blocks_nobody(snapshot, capsys):
+    arguments = guarded(snapshot)
+    seen = snapshot / "seen"
+    (snapshot / "tools" / "check.py").write_text(
+        f"import pathlib, sys\nseen = pathlib.Path({str(seen)!r})\n"
+        "code = 0 if seen.exists() else 1\n"
+        "try:\n    seen.touch()\nexcept OSError:\n    code = 2\n"
+        "sys.exit(code)\n",
+        "utf-8",
+    )
+    (snapshot / "change.sql").write_text("change", "utf-8")
+    assert check(*arguments) == exits.DONE
+
+
+def test_without_prove_nothing_is_run(snapshot, capsys):
+    arguments = guarded(snapshot)
+    (snapshot / "change.sql").write_text("change: drop table orders", "utf-8")
+    assert check(*arguments[:-1]) == exits.DONE
+    assert "REFUSES" not in capsys.readouterr().err
 
 
 LESSON = """\

@@ -114,8 +114,8 @@ def seldom(_word):
     ("triggers", "needs"),
     [
         (Triggers(symbols=("charge_card",)), (("charge_card",),)),
-        (Triggers(paths=("network/**/*.cfg",)), (("network",),)),
-        (Triggers(paths=("*.cfg",)), (("cfg",),)),
+        (Triggers(paths=("network/**/*.cfg",)), (("/network",),)),
+        (Triggers(paths=("*.cfg",)), (("/cfg",),)),
         (Triggers(paths=("**",)), ((ALWAYS,),)),
         (Triggers(sections=("router bgp",)), (("bgp",), ("router",))),
         (Triggers(sections=("router bgp", "router ospf")), (("bgp", "ospf"),)),
@@ -123,7 +123,7 @@ def seldom(_word):
         (Triggers(added=("a|b",)), ((ALWAYS,),)),
         (Triggers(added=(r"\d+",)), ((ALWAYS,),)),
         (Triggers(services=("shop",), added=("ab",)), (("@shop",),)),
-        (Triggers(paths=("router/**",), symbols=("EXPORT",)), (("export",), ("router",))),
+        (Triggers(paths=("router/**",), symbols=("EXPORT",)), (("/router",), ("export",))),
     ],
 )
 def test_a_lesson_is_looked_up_by_its_rarest_words(triggers, needs):

@@ -47,7 +47,7 @@ def test_what_fires_is_the_same_with_and_without_the_snapshot(snapshot):
 
 def test_a_new_snapshot_takes_the_place_of_the_old_one_and_leaves_nothing_beside_it(snapshot):
     write_snapshot(snapshot, [SHOP], made_at=MADE, origin="")
-    assert candidates(snapshot, frozenset({"shop"})).lessons == (SHOP,)
+    assert candidates(snapshot, frozenset({"/shop"})).lessons == (SHOP,)
     assert [one.name for one in snapshot.parent.iterdir()] == ["lessons.sqlite3"]
 
 

@@ -79,10 +79,7 @@ class RateTold(Schema):
 
 
 def _snapshot(actor: Actor) -> bytes:
-    found = [
-        {**asdict(lesson.value()), "edition": lesson.edition}
-        for lesson in lessons_to_sync(actor).iterator(chunk_size=2_000)
-    ]
+    found = [asdict(lesson.value()) for lesson in lessons_to_sync(actor).iterator(chunk_size=2_000)]
     return json.dumps({"lessons": found}, ensure_ascii=False, separators=(",", ":")).encode()
 
 

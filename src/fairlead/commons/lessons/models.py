@@ -46,6 +46,7 @@ class Lesson(models.Model):
             tuple(self.safeguards),
             self.incident.mechanism,
             shadow=self.standing != self.Standing.SHOWN,
+            edition=self.edition,
         )
 
 

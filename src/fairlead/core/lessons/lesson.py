@@ -29,7 +29,8 @@ class Triggers:
 class Lesson:
     """A lesson: its id, one line of title, what to know, the safeguards to run by their proof ids, and its triggers.
 
-    A lesson in `shadow` is matched and counted but not shown. `mechanism` is a key of the playbook, or empty.
+    A lesson in `shadow` is matched and counted but not shown. `mechanism` is a key of the playbook, or empty. `edition`
+    grows with every change on the server; 0 is one that was written by hand.
     """
 
     id: str
@@ -39,3 +40,4 @@ class Lesson:
     safeguards: tuple[str, ...] = ()
     mechanism: str = ""
     shadow: bool = False
+    edition: int = 0

@@ -29,11 +29,14 @@ _NOT_LITERAL: Final = re.compile(r"\\.|\[[^\]]*\]")
 def words_of(change: Change) -> frozenset[str]:
     """Return everything a lesson can be looked up by in this change, in small letters.
 
-    That are the words of its paths, changed lines, headers, services and own text, and the pieces of its lines.
+    That are the words of its paths, changed lines, headers, services and own text, and the pieces of its lines. Each
+    kind stands apart: a word of a line says nothing about where the file lies.
     """
     found: set[str] = {ALWAYS}
     for text in (change.words, *change.services, *change.roles):
         found.update(_about(text))
+    for text in (change.words, *(path for file in change.files for path in file.paths)):
+        found.update(_placed(text))
     for text in _texts(change):
         found.update(_WORD.findall(text.lower()))
     for text in _lines(change):
@@ -44,7 +47,6 @@ def words_of(change: Change) -> frozenset[str]:
 def _texts(change: Change) -> Iterator[str]:
     yield change.words
     for file in change.files:
-        yield from file.paths
         yield from file.headings
         yield from {header for line in file.lines for header in line.within}
         yield from (line.text for line in file.lines)
@@ -59,6 +61,11 @@ def _lines(change: Change) -> Iterator[str]:
 def _about(text: str) -> Iterator[str]:
     """Yield the words of what a change says it is about; in its lines they mean nothing."""
     yield from (f"@{word}" for word in _WORD.findall(text.lower()))
+
+
+def _placed(text: str) -> Iterator[str]:
+    """Yield the words of a path, or of a glob."""
+    yield from (f"/{word}" for word in _WORD.findall(text.lower()))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -101,8 +108,6 @@ def _words_in(kind: str, value: str) -> list[str]:
 
 def _of_glob(value: str) -> list[str]:
     """Return words of the parts of a glob that are no wildcards, else of its ending."""
-    plain = [
-        word for part in value.split("/") if not _WILD.search(part) for word in _WORD.findall(part.lower())
-    ]
+    plain = [word for part in value.split("/") if not _WILD.search(part) for word in _placed(part)]
     ending = value.rpartition(".")[2] if "." in value else ""
-    return plain or ([] if _WILD.search(ending) else _WORD.findall(ending.lower()))
+    return plain or ([] if _WILD.search(ending) else list(_placed(ending)))

@@ -3,13 +3,14 @@
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO, cast
 
 from fairlead.core.lessons.change import Change
-from fairlead.core.lessons.diff import read_diff
+from fairlead.core.lessons.diff import LONGEST_LINE, read_diff
 
 _CONTEXT: Final = 12  # lines around a change, so that the block it stands in is seen
 _DIFF: Final = ("--no-color", "--no-ext-diff", "--find-renames", f"--unified={_CONTEXT}")
+_PIECE: Final = 1 << 16
 _MARK: Final = "\x01commit "
 
 
@@ -44,6 +45,15 @@ def latest(folder: Path, *, most: int) -> Iterator[Change]:
         yield read_diff(lines)
 
 
+def whole_lines(text: TextIO) -> Iterator[str]:
+    """Yield the lines of a text, each cut where it is longer than anybody reads, so that none fills the memory."""
+    while line := text.readline(LONGEST_LINE + 1):
+        ends = line.endswith("\n")
+        yield line
+        while not ends and (rest := text.readline(_PIECE)):
+            ends = rest.endswith("\n")
+
+
 def _lines(folder: Path, command: Sequence[str]) -> Iterator[str]:
     try:
         process = subprocess.Popen(  # noqa: S603 - git, with arguments of our own and a range that is no flag
@@ -64,7 +74,7 @@ def _lines(folder: Path, command: Sequence[str]) -> Iterator[str]:
             raise RepositoryError("git gave nothing to read.")
         finished = False
         try:
-            yield from stdout
+            yield from whole_lines(cast("TextIO", stdout))
             finished = True
         finally:
             if not finished:  # the reader has enough

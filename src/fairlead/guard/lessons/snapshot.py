@@ -8,20 +8,22 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from fairlead.core.lessons.lesson import Lesson, Triggers
 from fairlead.core.lessons.words import ALWAYS, choices_of, needs_of
 
-EDITION: Final = 1
+Found = TypeVar("Found")
+
+EDITION: Final = 2
 _APPLICATION: Final = 0x46_41_49_52  # "FAIR"
 _TABLES: Final = """
-CREATE TABLE about (made_at TEXT NOT NULL, origin TEXT NOT NULL, lessons INTEGER NOT NULL);
+CREATE TABLE about (made_at TEXT NOT NULL, origin TEXT NOT NULL, etag TEXT NOT NULL, lessons INTEGER NOT NULL);
 CREATE TABLE lesson (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE word (
   word TEXT NOT NULL, number INTEGER NOT NULL, also TEXT NOT NULL, PRIMARY KEY (word, number)
@@ -34,18 +36,40 @@ class SnapshotError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a snapshot says about itself: when it was made (UTC), of which server, its mark there, how many it holds."""
+
+    made_at: datetime
+    origin: str
+    etag: str
+    lessons: int
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
-    """The lessons that may fire on a change, how many there are in all, and when the snapshot was made (UTC)."""
+    """The lessons that may fire on a change, and what the snapshot says about itself."""
 
     lessons: tuple[Lesson, ...]
-    of: int
-    made_at: datetime
+    about: About
+
+    @property
+    def of(self) -> int:
+        """How many lessons there are in all."""
+        return self.about.lessons
+
+    @property
+    def made_at(self) -> datetime:
+        """When the snapshot was made (UTC)."""
+        return self.about.made_at
 
 
-def write_snapshot(path: Path, lessons: Iterable[Lesson], *, made_at: datetime, origin: str) -> int:
+def write_snapshot(
+    path: Path, lessons: Iterable[Lesson], *, made_at: datetime, origin: str, etag: str = ""
+) -> int:
     """Write the lessons to `path`, and return how many; what stood there before stays until the new one is whole.
 
-    `origin` is the address they came from. Raises OSError when the file cannot be written.
+    `origin` is the address they came from, `etag` the mark they have there. Raises OSError when the
+    file cannot be written.
     """
     kept = sorted(lessons, key=lambda lesson: lesson.id)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +81,8 @@ def write_snapshot(path: Path, lessons: Iterable[Lesson], *, made_at: datetime, 
                 f"PRAGMA application_id={_APPLICATION}; PRAGMA user_version={EDITION};{_TABLES}"
             )
             connection.execute(
-                "INSERT INTO about VALUES (?, ?, ?)", (made_at.astimezone(UTC).isoformat(), origin, len(kept))
+                "INSERT INTO about VALUES (?, ?, ?, ?)",
+                (made_at.astimezone(UTC).isoformat(), origin, etag, len(kept)),
             )
             connection.executemany(
                 "INSERT INTO lesson VALUES (?, ?)",
@@ -87,22 +112,52 @@ def candidates(path: Path, words: frozenset[str]) -> Candidates:
 
     Raises SnapshotError when there is no snapshot, or it is cut, foreign or of another edition.
     """
+
+    def read(connection: sqlite3.Connection) -> Candidates:
+        rows = connection.execute(
+            "SELECT body FROM lesson WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (json.dumps(_numbers(connection, words)),),
+        )
+        return Candidates(tuple(_lesson(body) for (body,) in rows), _about(connection))
+
+    return _read(path, read)
+
+
+def about(path: Path) -> About:
+    """Return what a snapshot says about itself. Raises SnapshotError as `candidates` does."""
+    return _read(path, _about)
+
+
+def lesson_named(path: Path, lesson_id: str) -> Lesson | None:
+    """Return the lesson with this id, or None. Raises SnapshotError as `candidates` does."""
+
+    def read(connection: sqlite3.Connection) -> Lesson | None:
+        row = connection.execute(
+            "SELECT body FROM lesson WHERE json_extract(body, '$.id') = ?", (lesson_id,)
+        ).fetchone()
+        return _lesson(row[0]) if row else None
+
+    return _read(path, read)
+
+
+def _read(path: Path, read: Callable[[sqlite3.Connection], Found]) -> Found:
     if not path.is_file():
         raise SnapshotError(f"There are no lessons at {path} yet. Fetch them with: fairlead lessons sync URL")
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             _check(connection)
-            made_at, of = connection.execute("SELECT made_at, lessons FROM about").fetchone()
-            numbers = json.dumps(_numbers(connection, words))
-            rows = connection.execute(
-                "SELECT body FROM lesson WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
-                (numbers,),
-            )
-            return Candidates(tuple(_lesson(body) for (body,) in rows), of, datetime.fromisoformat(made_at))
+            return read(connection)
     except (sqlite3.DatabaseError, TypeError, KeyError, ValueError):
         raise SnapshotError(
             f"{path} is damaged or was not written by Fairlead. Fetch it again with: fairlead lessons sync URL"
         ) from None
+
+
+def _about(connection: sqlite3.Connection) -> About:
+    made_at, origin, etag, lessons = connection.execute(
+        "SELECT made_at, origin, etag, lessons FROM about"
+    ).fetchone()
+    return About(datetime.fromisoformat(made_at), origin, etag, lessons)
 
 
 def _check(connection: sqlite3.Connection) -> None:

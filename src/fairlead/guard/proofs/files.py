@@ -18,7 +18,7 @@ _FIXTURES: Final = (Role.GOOD, Role.BAD, Role.MALFORMED)
 _KNOWN: Final = frozenset(
     {
         "title", "adapter", "improvement", "owner", "reason", "max_age_days", "draft", "fixtures", "safeguard",
-        "before", "limits", "mutants", "neighbours", "waiver",
+        "before", "here", "limits", "mutants", "neighbours", "waiver",
     }
 )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Proof:
     neighbours: Mapping[str, Any] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     waiver: Waiver | None = None
+    here: Path | None = None
 
     def missing(self) -> tuple[str, ...]:
         """Return what the file still lacks to be a proof, each as one sentence."""
@@ -126,6 +127,7 @@ def read(root: Path, proof_id: str) -> Proof:
             }
         ),
         waiver=_waiver(_table(document, "waiver", file.name), file.name),
+        here=_here(root, file, _table(document, "here", file.name)),
         **tables,
     )
 
@@ -166,6 +168,12 @@ def _fixture(root: Path, file: Path, name: str, entry: object) -> Fixture:
         raise ProofFileError(f"{file.name}: the fixture “{name}” names no path.")
     path = inside(root, file.parent / entry["path"], file.name)
     return Fixture(path, str(entry.get("sha256", "")))
+
+
+def _here(root: Path, file: Path, table: Mapping[str, Any]) -> Path | None:
+    """Return what the safeguard is held against in the repository as it is now."""
+    path = _text(table, "path", file.name)
+    return inside(root, root / path, file.name) if path else None
 
 
 def _table(document: Mapping[str, Any], name: str, file: str) -> dict[str, Any]:

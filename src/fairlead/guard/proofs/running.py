@@ -83,6 +83,21 @@ def prove(proof: Proof, progress: Progress = lambda _: None, *, may_leave: bool 
     return Outcome(decide(shown, flaky), tuple(runs), rates, prover.tool_version(), safeguard_sha256(proof))
 
 
+def look(proof: Proof) -> Judged:
+    """Hold the safeguard against the repository as it is now; it refuses only when it does so twice.
+
+    Raises ProofFileError when the proof does not say what to look at.
+    """
+    if proof.here is None or not proof.here.exists():
+        where = f"{proof.here} is not there" if proof.here else "it names no path under [here]"
+        raise ProofFileError(f"{proof.file.name} does not say what to look at in this repository: {where}.")
+    prover = _Prover(proof, may_leave=True)
+    first = prover.look(proof.here)
+    if first.verdict is not Verdict.REFUSE or prover.look(proof.here).verdict is Verdict.REFUSE:
+        return first
+    return Judged(Verdict.ERROR, first.text, "it refused once and not the second time")
+
+
 def safeguard_sha256(proof: Proof) -> str:
     """Return the hash of the files that make up the safeguard, and of how it is run. Raises ProofFileError."""
     from hashlib import sha256  # noqa: PLC0415 - one line, one use
@@ -112,6 +127,10 @@ class _Prover:
         pattern = {Role.BAD: proof.reason, Role.BEFORE: str(options.get("evidence", ""))}.get(role, "")
         fits = not pattern or found(pattern, judged.text)
         return Run(role.value, EXPECTED[role], Shown(judged.verdict, fits, judged.words), ran)
+
+    def look(self, path: Path) -> Judged:
+        """Run the safeguard on something of the repository."""
+        return self._judge(self._proof.safeguard, path)[0]
 
     def _judge(self, options: Mapping[str, Any], fixture: Path) -> tuple[Judged, Ran]:
         adapter: Adapter = adapter_named(str(options.get("adapter", self._proof.adapter)))
