@@ -49,6 +49,15 @@ SCOPES = {
     "GET /incidents/{incident_id}/review/draft": READ,
     "PUT /incidents/{incident_id}/review/draft/{key}": WRITE,
     "POST /incidents/{incident_id}/review": WRITE,
+    "GET /incidents/{incident_id}/similar": READ,
+    "GET /improvements/board": READ,
+    "GET /search?q=loop": READ,
+    "GET /words-that-name-nobody": READ,
+    "POST /words-that-name-nobody": WRITE,
+    "DELETE /words-that-name-nobody/{word_id}": WRITE,
+    "GET /incidents/{incident_id}/sources": "sources:read",
+    "GET /sources/{source_id}": "sources:read",
+    "POST /incidents/{incident_id}/sources": "sources:write",
     "GET /exports/incidents": READ,
     "GET /exports/timeline": READ,
     "GET /exports/factors": READ,
@@ -60,7 +69,7 @@ SCOPES = {
     "GET /lessons/snapshot": LESSONS,
     "PUT /lessons/{lesson_id}/rate": "lessons:rate",
 }
-OTHER_THINGS = (REPORT, LESSONS, "lessons:rate")
+OTHER_THINGS = (REPORT, LESSONS, "lessons:rate", "sources:read", "sources:write")
 
 
 def operations() -> dict[str, str | None]:
@@ -101,6 +110,8 @@ def body_for(operation: str, world) -> object:
         "PUT /improvements/{improvement_id}/state": {"state": "done", "words": "It runs in the lab."},
         "PUT /incidents/{incident_id}/decision-day": {"owner": "Network team", "due_on": "2027-01-08"},
         "POST /proofs/{name}": report(world.improvement),
+        "POST /words-that-name-nobody": {"kind": "word", "words": "Okta"},
+        "POST /incidents/{incident_id}/sources": {"text": "14:27 it began"},
         "PUT /incidents/{incident_id}/review/draft/{key}": {"words": "Two routes.", "version": 1},
         "POST /incidents/{incident_id}/review": {"seen": seen_of_review(world)},
         "POST /incidents/{incident_id}/timeline": {"entries": [entry]},
@@ -121,6 +132,8 @@ def ask(program: Program, operation: str, world):
         "improvement_id": world.improvement,
         "name": "drop",
         "key": "lessons",
+        "word_id": world.harmless_word,
+        "source_id": world.source,
         "lesson_id": world.lesson,
         "question": "A2",
         "entry_id": uuid.uuid4(),
@@ -139,9 +152,13 @@ FOR_WRITERS = {
     "DELETE /factors/{factor_id}": 204,
     "POST /proofs/{name}": 201,
     "POST /incidents/{incident_id}/review": 201,
+    "POST /words-that-name-nobody": 201,
+    "DELETE /words-that-name-nobody/{word_id}": 204,
+    "POST /incidents/{incident_id}/sources": 201,
 }
-# A draft is nothing to somebody who works in no team.
-FOR_TEAMS = {
+# A draft is nothing to somebody who works in no team, and a source nothing to who did not respond.
+NOTHING_TO_OTHERS = {
+    "GET /sources/{source_id}",
     "GET /incidents/{incident_id}/review/draft",
     "PUT /incidents/{incident_id}/review/draft/{key}",
     "POST /incidents/{incident_id}/review",
@@ -158,7 +175,7 @@ def test_somebody_of_a_team_with_the_scope_is_served(world, operation):
 @pytest.mark.parametrize("who", ["hr", "director", "operator"])
 def test_somebody_outside_the_teams_reads_and_does_not_write(world, who, operation):
     answer = ask(Program(getattr(world.cast, who)), operation, world)
-    if operation in FOR_TEAMS:
+    if operation in NOTHING_TO_OTHERS:
         assert answer.status_code == 404
         return
     wanted = 200 if operation.startswith("GET") else 404 if FOR_WRITERS.get(operation) == 404 else 403

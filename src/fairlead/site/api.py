@@ -21,6 +21,7 @@ from ninja.responses import NinjaJSONEncoder
 from fairlead.commons.blameless import NamesSomebody
 from fairlead.commons.exports.api import router as exports
 from fairlead.commons.factors.api import router as factors
+from fairlead.commons.harmless.api import router as harmless
 from fairlead.commons.impact.api import router as impact
 from fairlead.commons.improvements.api import router as improvements
 from fairlead.commons.incidents.api import router as incidents
@@ -32,14 +33,17 @@ from fairlead.commons.timeline.api import router as timeline
 from fairlead.people.programs.access import counted
 from fairlead.people.programs.once import once
 from fairlead.people.programs.problems import Unreadable, said, told
+from fairlead.site.search_api import router as search
+from fairlead.sources.records.api import router as sources
 
 logger = logging.getLogger(__name__)
 
 VERSION = "1"
 _ABOUT = """\
-Everything of the commons, for programs. Send a token as `Authorization: Bearer fl_…`; make one on the page “Access for
-programs”. A token acts with the rights its owner has at that moment. Errors have one shape (`Problem`). Every POST
-carries an `Idempotency-Key`: sent again within a day, it makes nothing twice. The private side has no API.
+Everything of the commons, for programs, and the sources of those who responded. Send a token as `Authorization: Bearer
+fl_…`; make one on the page “Access for programs”. A token acts with the rights its owner has at that moment. Errors
+have one shape (`Problem`). Every POST carries an `Idempotency-Key`: sent again within a day, it makes nothing twice.
+The private side has no API.
 """
 
 
@@ -109,6 +113,9 @@ for router in (
     messages,
     timeline,
     reviews,
+    sources,
+    harmless,
+    search,
     exports,
 ):
     api.add_router("", router)

@@ -1,6 +1,6 @@
 """Contributing factors for programs: the playbook's questions, their answers, and the conditions named."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
@@ -11,7 +11,8 @@ from pydantic import ConfigDict, Field
 from fairlead.commons.factors.models import Factor
 from fairlead.commons.factors.selectors import AskedQuestion, factor_get, questions_of
 from fairlead.commons.factors.services import factor_drop, factor_name, question_answer
-from fairlead.commons.incidents.api import incident_for
+from fairlead.commons.factors.similar import SimilarIncident, similar_of
+from fairlead.commons.incidents.api import Kind, incident_for
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
 from fairlead.people.programs.problems import READING_ONE, WRITING, Problem, here
@@ -82,6 +83,22 @@ class QuestionTold(Schema):
     factors: list[FactorTold]
 
 
+class AlikeIncident(Schema):
+    """An incident that is like another one."""
+
+    id: UUID
+    kind: Kind
+    title: str
+    started_at: datetime | None
+
+
+class Alike(Schema):
+    """An incident that is like another one, and why."""
+
+    incident: AlikeIncident
+    reasons: list[str]
+
+
 def _told(asked: AskedQuestion) -> dict[str, object]:
     return {
         "key": asked.question.key,
@@ -142,3 +159,14 @@ def factor_take_away(request: HttpRequest, factor_id: UUID) -> Status:
     actor = request.auth.actor
     factor_drop(actor, factor=here(factor_get(actor, factor_id)))
     return Status(204, None)
+
+
+@router.get(
+    "/incidents/{uuid:incident_id}/similar",
+    response={200: list[Alike], READING_ONE: Problem},
+    **needs(Scope.INCIDENTS_READ),
+)
+def similar_read(request: HttpRequest, incident_id: UUID) -> list[SimilarIncident]:
+    """Has this happened before? The incidents most like this one, each with the reasons."""
+    actor = request.auth.actor
+    return similar_of(actor, incident_for(actor, incident_id))

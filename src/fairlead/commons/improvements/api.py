@@ -10,6 +10,7 @@ from pydantic import AnyHttpUrl, ConfigDict, Field, UrlConstraints
 
 from fairlead.commons.factors.models import Factor
 from fairlead.commons.factors.selectors import factors_named
+from fairlead.commons.improvements.board import board_mix, board_table, late_count
 from fairlead.commons.improvements.models import DecisionDay, Improvement
 from fairlead.commons.improvements.selectors import decision_day_of, improvement_get, improvements_of
 from fairlead.commons.improvements.services import (
@@ -29,6 +30,7 @@ from fairlead.people.programs.models import Scope
 from fairlead.people.programs.paging import Paging, bad_cursor, cursor_for, position_in
 from fairlead.people.programs.problems import READING, READING_ONE, WRITING, Problem, here
 from fairlead.people.programs.texts import text
+from fairlead.people.selectors import today
 
 router = Router(tags=["improvements"])
 _FIRST, _LAST = date(1970, 1, 1), date(2200, 1, 1)
@@ -147,6 +149,39 @@ class ImprovementFilter(ImprovementWanted, Paging):
     """Which improvements, and how many."""
 
 
+class CellTold(Schema):
+    """How many improvements of one strength answer one question, and how many of these are overdue."""
+
+    strength: Strength
+    count: int
+    late: int
+
+
+class LineTold(Schema):
+    """A question of the playbook with what is not done yet for it."""
+
+    key: str
+    title: str
+    cells: list[CellTold]
+
+
+class ShareTold(Schema):
+    """How many of all improvements are of a strength, here and elsewhere."""
+
+    strength: Strength
+    count: int
+    percent: float
+    baseline: float = Field(description="Percent of 1,137 recommendations after serious events.")
+
+
+class BoardTold(Schema):
+    """What is not done yet, over all incidents."""
+
+    questions: list[LineTold]
+    strengths: list[ShareTold]
+    late: int
+
+
 def _answered(actor: Actor, incident: Incident, wanted: list[UUID]) -> list[Factor]:
     found = factors_named(actor, incident, wanted)
     missing = sorted(set(wanted) - {factor.pk for factor in found})
@@ -229,6 +264,17 @@ def improvement_make(
     """Plan an improvement."""
     actor = request.auth.actor
     return Status(201, _marked(response, _plan(actor, incident_for(actor, incident_id), uuid4(), given)))
+
+
+@router.get("/improvements/board", response={200: BoardTold, READING: Problem}, **needs(Scope.INCIDENTS_READ))
+def board_read(request: HttpRequest) -> dict[str, object]:
+    """The board: what is not done yet by condition and strength, and how much of it is overdue."""
+    actor, day = request.auth.actor, today()
+    return {
+        "questions": board_table(actor, today=day),
+        "strengths": board_mix(actor),
+        "late": late_count(actor, today=day),
+    }
 
 
 @router.get(

@@ -19,6 +19,13 @@ def own_sources(actor: Actor, incident: Incident) -> list[tuple[UUID, str]]:
     )
 
 
+def sources_read_by(actor: Actor, incident: Incident) -> list[Source]:
+    """Return the sources of the incident that this person may read, without their words, the oldest first."""
+    return list(
+        Source.objects.filter(incident=incident, responders__mark=actor.mark).defer("content", "name")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody who may read a source, by name."""
