@@ -7,9 +7,12 @@ import pytest
 
 from fairlead.core.formal import (
     REQUIRED_WORDS,
+    Act,
     Fulfilled,
+    Part,
     Requirement,
     Step,
+    decide_formal,
     may_follow,
     missing_for_decision,
 )
@@ -60,3 +63,39 @@ FOLLOWS = {
 @pytest.mark.parametrize("then", list(Step))
 def test_a_step_follows_only_where_the_path_allows_it(now, then):
     assert may_follow(now, then) is ((now, then) in FOLLOWS)
+
+
+WHO_AND_WHEN = {  # by act: for each of the three, the steps at which it is theirs
+    Act.READ: {"manager": "ead", "engineer": "ead", "hr": "ead"},
+    Act.READ_PACKET: {"manager": "ead", "engineer": "ead", "hr": "ad"},
+    Act.ANSWER: {"hr": "e"},
+    Act.WITHDRAW: {"manager": "ea"},
+    Act.NOTE: {"manager": "a", "hr": "a"},
+    Act.REPLY: {"engineer": "ead"},
+    Act.DECIDE: {"hr": "a"},
+}
+LETTERS = {
+    Step.ESCALATED: "e",
+    Step.ACCEPTED: "a",
+    Step.DECIDED: "d",
+    Step.DECLINED: "-",
+    Step.WITHDRAWN: "-",
+}
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("part", list(Part))
+def test_each_act_is_for_its_own_people_at_its_own_time(act, step, part):
+    decision = decide_formal(part, step, act)
+    assert decision.allowed is (LETTERS[step] in WHO_AND_WHEN[act].get(part.value, ""))
+    if not decision.allowed:
+        mine = part.value in WHO_AND_WHEN[act]
+        assert decision.reason == ("this is not for now" if mine else "this is for somebody else in it")
+
+
+@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("step", list(Step))
+def test_nobody_else_does_anything(act, step):
+    assert decide_formal(None, step, act).reason == "no part in it"
+    assert not decide_formal(None, step, act).allowed

@@ -7,7 +7,15 @@ import pytest
 
 from fairlead.core.ledger import Promise, Side, State
 from fairlead.core.mistake import Answer
-from fairlead.core.recurrence import Earlier, as_answers, debts_of, is_candidate, six_tests
+from fairlead.core.recurrence import (
+    Earlier,
+    as_answers,
+    batch_day,
+    debts_of,
+    is_candidate,
+    may_be_filed,
+    six_tests,
+)
 
 THEIRS = Promise("p1", Side.ENGINEER, Side.MANAGER, "Diff first", State.MET, cadence="always")
 SUPPORT = Promise("p2", Side.MANAGER, Side.MANAGER, "Training in November", State.MET, date(2026, 11, 30))
@@ -89,3 +97,12 @@ def test_only_the_same_known_mechanism_within_its_time_is_shown(mechanism, today
 def test_two_matters_of_unknown_mechanism_are_not_the_same():
     assert not is_candidate(replace(EARLIER, mechanism=""), mechanism="", today=TODAY)
     assert six(replace(EARLIER, mechanism=""), mechanism="")[0].answer is Answer.NO
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23) + timedelta(days=n) for n in range(7)])
+def test_a_batch_goes_on_the_monday_after_whatever_day_it_is(day):
+    assert batch_day(day) == date(2026, 11, 30)
+
+
+def test_fewer_than_five_cases_are_not_filed():
+    assert [may_be_filed(cases) for cases in (0, 1, 4, 5, 6)] == [False, False, False, True, True]

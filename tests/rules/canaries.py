@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 
 from fairlead.core.cadence import day_in
+from fairlead.core.formal import Act as FormalAct
+from fairlead.core.formal import Requirement
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.people.actors import actor_of
@@ -15,6 +17,9 @@ from fairlead.private.checkins.services import WorkSaid, checkin_record, first_c
 from fairlead.private.checkins.signals import signal_note, signal_reply
 from fairlead.private.conversations.services import remark_add
 from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, WRITTEN_UNDER, slot_of
+from fairlead.private.formal.door import OpenPacket, open_packet
+from fairlead.private.formal.erasure import packet_destroy_if_due
+from fairlead.private.formal.services import decide, escalate, hr_answer, note, reply, withdraw
 from fairlead.private.promises.models import Promise
 from fairlead.private.promises.services import promise_answer, promise_make
 from fairlead.private.recurrence.services import comparison_keep
@@ -63,9 +68,12 @@ class Cage:
         self.words: dict[str, list[str]] = {}
         self.evidence: set[str] = set()
         self.read_by_the_rater = b""
+        self.packet: set[str] = set()  # what HR may read
 
-    def put(self, field: str, place: str, *, evidence: bool = False) -> str:
+    def put(self, field: str, place: str, *, evidence: bool = False, packet: bool = False) -> str:
         word = new_word(place)
+        if packet:
+            self.packet.add(word)
         self.words.setdefault(field, []).append(word)
         if evidence:
             self.evidence.add(word)
@@ -123,7 +131,43 @@ def fill(world: World) -> Cage:
     checkin = first_checkin_fix(world.open_as(manager, Act.FIX_CHECKIN), at=soon())
     _follow_up(world, cage, checkin)
     _look_back(world, cage)
+    _formal_path(world, cage)
     return cage
+
+
+def _formal_path(world: World, cage: Cage) -> None:
+    """Withdraw the formal path there is, and open one whose every word is a canary, up to a decision."""
+    withdraw(open_packet(world.cast.actor("manager"), world.packet, FormalAct.WITHDRAW))
+    packet_destroy_if_due(world.packet)
+
+    def opened(who: str, act: FormalAct) -> OpenPacket:
+        return open_packet(world.cast.actor(who), world.packet, act)
+
+    content = "formal.Packet.content"
+    reasons = f"It came again. {cage.put(content, 'escalated', packet=True)}"
+    cage.packet |= {word for word in cage.words["conversations.TextVersion.words"] if "canaryaccount" in word}
+    cage.packet |= set(
+        cage.words["conversations.Remark.words"][:6:3]
+    )  # both beside the record: they go along
+    escalated = world.open_as("manager", Act.ESCALATE)
+    world.packet = escalate(
+        escalated, packet_id=uuid.uuid4(), hr=world.cast.hr, reasons=reasons, chosen=["account"]
+    ).pk
+    hr_answer(opened("hr", FormalAct.ANSWER), takes_it_on=True)
+    for requirement in set(Requirement) - {Requirement.HR, Requirement.REPLY}:
+        words = cage.put("formal.Entry.words", requirement.value.replace("_", ""), packet=True)
+        day = clock.now().date()
+        note(
+            opened("hr", FormalAct.NOTE),
+            entry_id=uuid.uuid4(),
+            requirement=requirement.value,
+            on=day,
+            words=words,
+        )
+    words = cage.put("formal.Entry.words", "heard", packet=True)
+    reply(opened("engineer", FormalAct.REPLY), entry_id=uuid.uuid4(), words=words)
+    words = cage.put("formal.Packet.decision", "decided", packet=True)
+    decide(opened("hr", FormalAct.DECIDE), on=day_in("America/New_York", clock.now()), words=words)
 
 
 def _look_back(world: World, cage: Cage) -> None:

@@ -59,6 +59,8 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
     "second_look": {"manager": NOT_YOU, "engineer": NOT_YOU},
     # Nothing earlier is there to look back at in the test.
     "again": {"manager": "200 422 405 405", "engineer": "200 409 405 405"},
+    # A formal path is open in every state of the test, and it leads there.
+    "formal_begin": {"manager": "302 302 405 405", "engineer": NOT_YOU},
     "promise_make": {"manager": FORM, "engineer": FORM},
     # The manager wrote the promise of the test, so that only the engineer accepts it.
     "promise_answer": {"manager": "405 409 405 405", "engineer": BUTTON},
@@ -81,6 +83,21 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
 
 # The one page of the second rater; the answer to a posted view is a word of thanks.
 OF_THE_RATER = {"second_look": "200 200 405 405"}
+
+# --- the formal path: rows for its three; everybody else finds nothing -----------------------------------------------
+# HR has taken it on in every state of the test, and nothing that has to be there before a decision is.
+
+FORMAL = {
+    "formal": {"manager": PAGE, "engineer": PAGE, "hr": PAGE},
+    "formal_pdf": {"manager": PAGE, "engineer": PAGE, "hr": PAGE},
+    "formal_json": {"manager": PAGE, "engineer": PAGE, "hr": PAGE},
+    "formal_answer": {"manager": NOT_YOU, "engineer": NOT_YOU, "hr": NOT_YOU},
+    "formal_withdraw": {"manager": BUTTON, "engineer": NOT_YOU, "hr": NOT_YOU},
+    "formal_note": {"manager": FORM, "engineer": NOT_YOU, "hr": FORM},
+    "formal_reply": {"manager": NOT_YOU, "engineer": FORM, "hr": NOT_YOU},
+    "formal_decide": {"manager": NOT_YOU, "engineer": NOT_YOU, "hr": "200 422 405 405"},
+}
+OF_HR = {"formal_list": (PAGE, "404 405 405 405")}  # for HR; for everybody else
 
 # A notice is its reader's alone. A wrong method is told before anything is looked up, to everybody alike.
 NOTICE_OF_THE_ENGINEER = FORM

@@ -52,6 +52,8 @@ def routes() -> dict[str, tuple[str, ...]]:
 def listed() -> set[str]:
     return {
         *expected.OUR_TALK,
+        *expected.FORMAL,
+        *expected.OF_HR,
         "notice",
         *expected.PREPARATION,
         *expected.ASK_FOR_THE_TALK,
@@ -80,6 +82,13 @@ def _row_of_our_talk(route: str, actor: str, state: str) -> str | tuple[str, ...
     return expected.OUR_TALK[route].get(actor, expected.NOTHING_HERE)
 
 
+def _row_of_the_formal_path(route: str, actor: str, state: str) -> str:
+    """The former manager leads neither the case nor what came of it."""
+    return (
+        expected.NOTHING_HERE if state == "none" else expected.FORMAL[route].get(actor, expected.NOTHING_HERE)
+    )
+
+
 def _row_of_a_notice(actor: str, state: str) -> str:
     told = actor == "engineer" and state != "none"
     return expected.NOTICE_OF_THE_ENGINEER if told else expected.NOTICE_OF_SOMEBODY_ELSE
@@ -90,6 +99,8 @@ def _row_of_the_shared_side(route: str, actor: str) -> str:
         return expected.BEGIN_WITH_SOMEBODY_ELSES_ENGINEER
     if route in expected.OWN:
         return expected.OWN[route]
+    if route in expected.OF_HR:
+        return expected.OF_HR[route][0 if actor == "hr" else 1]
     if route in expected.OPERATORS:
         return expected.OPERATORS[route][0 if actor == "operator" else 1]
     for table, who in (
@@ -113,6 +124,8 @@ def expected_row(route: str, actor: str, state: str) -> list[int]:
         row = _row_of_a_notice(actor, state)
     elif route in expected.SOURCES:
         row = expected.SOURCES[route] if actor in expected.RESPONDED else expected.NOTHING_HERE
+    elif route in expected.FORMAL:
+        row = _row_of_the_formal_path(route, actor, state)
     elif route in expected.OUR_TALK:
         row = _row_of_our_talk(route, actor, state)
     else:
@@ -224,6 +237,15 @@ def payload(route: str, world: World) -> dict[str, object]:
             "due_on": "2027-01-08",
         },
         "promise_answer": {"action": "accept"},
+        "formal_answer": {"answer": "yes"},
+        "formal_note": {
+            "entry_id": str(uuid.uuid4()),
+            "requirement": "companion",
+            "on": "2026-11-20",
+            "words": "They were asked.",
+        },
+        "formal_reply": {"entry_id": str(uuid.uuid4()), "words": "I see it differently."},
+        "formal_decide": {"on": "2026-11-20", "words": "It goes on as it was."},
         "first_checkin": {"at": soon().strftime("%Y-%m-%dT%H:%M")},
         "checkin": {"work_id": str(uuid.uuid4()), "given": "yes", "work": "A change.", "held": "1"},
         "checkin_words": text,
@@ -256,7 +278,7 @@ def payload(route: str, world: World) -> dict[str, object]:
 
 # The parts of an address behind which somebody may find nothing, as if it were not there.
 _NAMES_SOMETHING_HELD = frozenset(
-    {"case_id", "notice_id", "promise_id", "source_id", "checkin_id", "signal_id", "leave_id"}
+    {"case_id", "notice_id", "packet_id", "promise_id", "source_id", "checkin_id", "signal_id", "leave_id"}
 )
 
 
@@ -277,6 +299,7 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "case_id": world.case,
         "notice_id": world.notice,
         "promise_id": world.promise,
+        "packet_id": world.packet,
         "source_id": world.source,
         "checkin_id": world.checkin,
         "signal_id": world.signal,

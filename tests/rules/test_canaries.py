@@ -85,6 +85,7 @@ def test_the_two_of_the_talk_find_every_word_that_is_kept(caged):
             "again",
         ):
             found |= hits(cage.all(), client.get(reverse(route, args=[world.case])).content)
+        found |= hits(cage.all(), client.get(reverse("formal", args=[world.packet])).content)
         assert cage.all() - found == set(), actor
 
 
@@ -114,9 +115,19 @@ def test_no_page_of_anybody_else_holds_a_word_of_it(caged, actor):
     if actor == "former_manager":
         end_the_grant(world)
     told, pages = crawl(world.client(actor), world)
-    allowed = cage.evidence if actor == "rater" else set()
+    allowed = {"rater": cage.evidence, "hr": cage.packet}.get(actor, set())
     assert pages >= len(routes()) - 1
     assert hits(cage.all() - allowed, *told) == set()
+
+
+def test_hr_reads_the_packet_whole_and_nothing_else_of_the_talk(caged):
+    world, cage = caged
+    client = world.client("hr")
+    pages = [client.get(reverse(route, args=[world.packet])).content for route in ("formal", "formal_json")]
+    assert hits(cage.packet, *pages) == cage.packet
+    assert hits(cage.all() - cage.packet, *pages, *crawl(client, world)[0]) == set()
+    for route in (name for name, parts in routes().items() if "case_id" in parts):
+        assert client.get(reverse(route, kwargs=places(route, world))).status_code == 404, route
 
 
 def test_the_second_rater_reads_the_evidence_and_nothing_of_the_first_answer(caged):

@@ -23,6 +23,7 @@ from fairlead.commons.reviews.selectors import draft_of
 from fairlead.commons.reviews.services import review_publish, section_save
 from fairlead.commons.timeline.services import NewEntry, entries_add
 from fairlead.core.cadence import day_in
+from fairlead.core.formal import Act as FormalAct
 from fairlead.core.lessons.lesson import Triggers
 from fairlead.core.recurrence import DEBTS
 from fairlead.core.review.template import DEFAULT, to_data
@@ -39,6 +40,8 @@ from fairlead.private.cases.services import case_open, talk_end
 from fairlead.private.checkins.services import first_checkin_fix, leave_enter
 from fairlead.private.checkins.signals import signal_note
 from fairlead.private.conversations.services import reading_confirm, text_save
+from fairlead.private.formal.door import open_packet
+from fairlead.private.formal.services import escalate, hr_answer
 from fairlead.private.promises.services import promise_make
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
@@ -101,6 +104,7 @@ class World:
     line: uuid.UUID = field(default_factory=uuid.uuid4)
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
+    packet: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
     source: uuid.UUID = field(default_factory=uuid.uuid4)
     checkin: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -299,6 +303,14 @@ def _follow_up(world: World) -> None:
     world.signal = signal.pk
 
 
+def _escalate(world: World) -> None:
+    """Open a formal path with the engineer's account alone; HR takes it on."""
+    opened = world.open_as("manager", Act.ESCALATE)
+    hr, chosen = world.cast.hr, ["account"]
+    escalate(opened, packet_id=world.packet, hr=hr, reasons="It came again.", chosen=chosen)
+    hr_answer(open_packet(world.cast.actor("hr"), world.packet, FormalAct.ANSWER), takes_it_on=True)
+
+
 def with_a_case(cast: Cast, state: str) -> World:
     """Return a world whose case is open (not talked yet), ended (talked) or agreed."""
     world = without_a_case(cast)
@@ -319,6 +331,7 @@ def with_a_case(cast: Cast, state: str) -> World:
     world.promise = made.pk
     _follow_up(world)
     _ask_the_raters(world)
+    _escalate(world)
     if state == "open":
         Case.objects.filter(pk=world.case).update(talk_ended_at=None)
     if state == "agreed":

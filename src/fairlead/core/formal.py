@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from fairlead.core.refusal import Missing
+from fairlead.core.visibility import Decision
 
 
 class Step(StrEnum):
@@ -35,6 +36,54 @@ _MAY_FOLLOW: Final = {
 def may_follow(now: Step, then: Step) -> bool:
     """Tell whether one step of the formal path may follow another."""
     return then in _MAY_FOLLOW[now]
+
+
+class Part(StrEnum):
+    """In what part somebody stands in the formal path."""
+
+    MANAGER = "manager"
+    ENGINEER = "engineer"
+    HR = "hr"
+
+
+class Act(StrEnum):
+    """What can be done with a formal path and its packet."""
+
+    READ = "read"  # that there is one, why, and what is missing
+    READ_PACKET = "read_packet"
+    ANSWER = "answer"  # take it on, or not
+    WITHDRAW = "withdraw"
+    NOTE = "note"  # that a requirement is there
+    REPLY = "reply"
+    DECIDE = "decide"
+
+
+_ALL: Final = frozenset(Part)
+_THE_TWO: Final = frozenset({Part.MANAGER, Part.ENGINEER})
+_OPEN: Final = frozenset({Step.ESCALATED, Step.ACCEPTED})
+_TAKEN_ON: Final = frozenset({Step.ACCEPTED, Step.DECIDED})
+
+# Who reads what is asked twice for the packet: the two always, HR once it has taken it on.
+_WHO_AND_WHEN: Final = {
+    Act.READ: ((_ALL, _OPEN | _TAKEN_ON),),
+    Act.READ_PACKET: ((_THE_TWO, _OPEN | _TAKEN_ON), (frozenset({Part.HR}), _TAKEN_ON)),
+    Act.ANSWER: ((frozenset({Part.HR}), frozenset({Step.ESCALATED})),),
+    Act.WITHDRAW: ((frozenset({Part.MANAGER}), _OPEN),),
+    Act.NOTE: ((frozenset({Part.MANAGER, Part.HR}), frozenset({Step.ACCEPTED})),),
+    Act.REPLY: ((frozenset({Part.ENGINEER}), _OPEN | _TAKEN_ON),),
+    Act.DECIDE: ((frozenset({Part.HR}), frozenset({Step.ACCEPTED})),),
+}
+
+
+def decide_formal(part: Part | None, step: Step, act: Act) -> Decision:
+    """Decide whether somebody in this part may do this act now; `part` is None for everybody else."""
+    if part is None:
+        return Decision(allowed=False, reason="no part in it")
+    if any(part in parts and step in steps for parts, steps in _WHO_AND_WHEN[act]):
+        return Decision(allowed=True, reason=f"takes part as {part.value}")
+    if not any(part in parts for parts, _ in _WHO_AND_WHEN[act]):
+        return Decision(allowed=False, reason="this is for somebody else in it")
+    return Decision(allowed=False, reason="this is not for now")
 
 
 class Requirement(StrEnum):

@@ -66,6 +66,7 @@ class Act(StrEnum):
     DRAFT_MESSAGE = "draft_message"
     LOOK_BACK = "look_back"  # read an earlier talk because the same came again; also when it is sealed
     COMPARE = "compare"  # keep what the look back showed
+    ESCALATE = "escalate"  # open the formal path
     READ_MESSAGE = "read_message"
     RELEASE_MESSAGE = "release_message"
 
@@ -110,6 +111,7 @@ WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
     Act.AGREE: (_ONLY_MANAGER, _BEFORE_AGREED),
     Act.LOOK_BACK: (_BOTH, frozenset(CaseState)),
     Act.COMPARE: (_ONLY_MANAGER, _ALWAYS),
+    Act.ESCALATE: (_ONLY_MANAGER, _ALWAYS),
     Act.DRAFT_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
     Act.READ_MESSAGE: (_ONLY_ENGINEER, _ALWAYS),
     Act.RELEASE_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
@@ -131,6 +133,7 @@ ACT_WORDS: dict[Act, str] = {
     Act.AGREE: "called it agreed",
     Act.LOOK_BACK: "looked back, because the same came again",
     Act.COMPARE: "compared it with an earlier talk",
+    Act.ESCALATE: "chose what HR may read",
     Act.DRAFT_MESSAGE: "drafted the message",
     Act.READ_MESSAGE: "read the message",
     Act.RELEASE_MESSAGE: "told the team",

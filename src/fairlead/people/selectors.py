@@ -77,6 +77,15 @@ def possible_second_raters(*, excluding: Iterable[str]) -> QuerySet[Account]:
     )
 
 
+def hr_partners(*, excluding: Iterable[str]) -> QuerySet[Account]:
+    """Return the active people who work for HR, without those named by account id, by name."""
+    return (
+        Account.objects.filter(is_active=True, org_roles__icontains=OrgRole.HR.value)
+        .exclude(pk__in=list(excluding))
+        .order_by("name")
+    )
+
+
 def roster() -> tuple[Person, ...]:
     """Return everybody the commons must not name: name, e-mail and handles of each account."""
     return tuple(

@@ -21,6 +21,7 @@ from fairlead.foundation.vault.fields import read_from
 from fairlead.foundation.vault.keys import KeyFileError
 from fairlead.foundation.vault.models import DataKey
 from fairlead.foundation.vault.sealed_file import Opener, open_sealed, read_header
+from fairlead.private.formal.erasure import packet_destroy_again
 from fairlead.private.talk.erasure import case_erase_again
 from fairlead.site.backup import is_whole, opener_with, postgres_surroundings, postgres_tool
 from fairlead.site.server import UNFINISHED, bring_up_to_date
@@ -153,6 +154,7 @@ def _erase_again(log: Iterable[erased_log.Erased]) -> int:
 
 def _rows_again(subject: UUID) -> None:
     case_erase_again(subject)
+    packet_destroy_again(subject)
     source_erase_again(subject)
 
 

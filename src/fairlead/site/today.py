@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from fairlead.core.formal import Part, Step
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.steps import Standing, missing_for_agreed, spine
 from fairlead.core.visibility import Act, Actor, Role
@@ -14,6 +15,7 @@ from fairlead.private.checkins.facts import facts_of
 from fairlead.private.checkins.selectors import next_checkin
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
+from fairlead.private.formal.selectors import own_packets
 from fairlead.private.preparation.selectors import prepared_without_talk, requests_to
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
@@ -61,6 +63,24 @@ def _mail_trouble(actor: Actor) -> list[ToDo]:
         ToDo(title, "Your address was refused by the mail server.", "Look at it", reverse("reminders"))
         for title in ["Mail does not reach you"] * refused
     ]
+
+
+def _formal(actor: Actor) -> list[ToDo]:
+    """Return the formal paths somebody has a part in; here they are found also when the case is gone."""
+    found = []
+    for packet, part in own_packets(actor):
+        href = reverse("formal", args=[packet.pk])
+        if part is Part.HR and packet.step == Step.ESCALATED:
+            why = f"{name_of(packet.manager)} has recorded an escalation and asks whether you take it on."
+            found.append(ToDo("An escalation waits for your answer", why, "Read it", href))
+        elif packet.step == Step.DECIDED:
+            found.append(ToDo("A formal path: decided", "Destroyed on its day.", "Read it", href))
+        elif part is Part.ENGINEER:
+            why = "You read everything in it, and you are heard before anything is decided."
+            found.append(ToDo("A formal path, and your reply", why, "Open it", href))
+        else:
+            found.append(ToDo("A formal path", "See what is there and what is missing.", "Open it", href))
+    return found
 
 
 def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
@@ -149,7 +169,7 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
 
 def today(actor: Actor) -> list[ToDo]:
     """Return what this person has to do, what others wait for first."""
-    found = _notices(actor) + _mail_trouble(actor) + _asked(actor)
+    found = _notices(actor) + _formal(actor) + _mail_trouble(actor) + _asked(actor)
     for grant in own_grants(actor):
         if grant.role == Role.SECOND_RATER:
             found.append(

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("fairlead.private.recurrence.urls")),
     path("", include("fairlead.private.checkins.urls")),
     path("", include("fairlead.private.messages.urls")),
+    path("", include("fairlead.private.formal.urls")),
     path("", include("fairlead.private.reminders.urls")),
     path("", include("fairlead.integrations.pagerduty.urls")),
     path("", include("fairlead.integrations.alertmanager.urls")),

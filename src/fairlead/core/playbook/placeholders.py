@@ -46,6 +46,11 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "talk_asked": frozenset({"author", "incident"}),
     "agreed": frozenset({"author"}),
     "looked_back": frozenset({"manager"}),
+    "formal_escalated": frozenset({"manager"}),
+    "formal_accepted": frozenset(),
+    "formal_noted": frozenset(),
+    "formal_ended": frozenset(),
+    "formal_decided": frozenset(),
     "talk_not_begun": frozenset({"incident"}),
 }
 
@@ -54,6 +59,7 @@ REQUIRED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "case_opened": frozenset({"manager", "retention_months", "longest_months"}),
     "second_rater_announced": frozenset({"rater", "until"}),
     "second_rater_invited": frozenset({"until"}),
+    "formal_escalated": frozenset({"manager"}),
 }
 
 

@@ -115,6 +115,20 @@ def _as_it_stood(promise: Promise, settled_at: datetime | None, moment: datetime
     return promise
 
 
+def _delivered(improvement: Improvement, day: date) -> bool:
+    """Tell whether an improvement was there on a day: proved by then, or called done by then with nothing against it.
+
+    A waiver is a good reason not to do something; it is not a delivery.
+    """
+    by_proof = improvement.done_by == "proof"
+    since = improvement.proved_on if by_proof else improvement.closed_on
+    return (
+        improvement.standing(day).key == ("done" if by_proof else "called")
+        and since is not None
+        and since <= day
+    )
+
+
 def _look(now: OpenCase, then: OpenCase) -> LookedBack:
     moment = _began_again(now.case)
     rows = PromiseRow.objects.filter(case=then.case, proposed_at__lte=moment)
@@ -122,11 +136,7 @@ def _look(now: OpenCase, then: OpenCase) -> LookedBack:
     incident = then.case.incident
     improvements = tuple(improvements_of(then.actor, incident)) if incident else ()
     day = moment.astimezone(UTC).date()
-    done = [
-        one
-        for one in improvements
-        if one.state == Improvement.State.DONE and one.closed_on and one.closed_on <= day
-    ]
+    done = [one for one in improvements if _delivered(one, day)]
     talked_at = then.case.talk_ended_at
     held_on = (talked_at or then.case.opened_at).date()
     mechanism = _mechanism(then.case)

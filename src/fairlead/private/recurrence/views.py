@@ -7,6 +7,7 @@ from fairlead.core.playbook.placeholders import fill
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act, Role
+from fairlead.people.selectors import today
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
 from fairlead.private.cases.selectors import the_two
@@ -55,6 +56,7 @@ def again(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "titles": {movement.key: movement.title for movement in playbook.movements},
         "guide": playbook.second_talk,
         "opening": _opening(found),
+        "today": today(),
         "mechanism_known": bool(opened.case.incident and opened.case.incident.mechanism),
     }
     return render(request, "recurrence/again.html", values, status=422 if form.errors else 200)

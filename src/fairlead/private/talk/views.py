@@ -29,6 +29,7 @@ from fairlead.private.checkins.selectors import checkins_of, next_checkin
 from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import has_read_record, remarks_of, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
+from fairlead.private.formal.selectors import packet_of
 from fairlead.private.messages.selectors import release_of
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.recurrence.selectors import earlier_cases, kept_words
@@ -142,6 +143,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "remark_form": RemarkForm.about_this("text", "record"),
         "has_read": has_read_record(opened, opened.role),
         "walk": current_walk(opened),
+        "formal": packet_of(opened),
         "came_before": bool(earlier_cases(opened) or kept_words(opened)),
         "types": {t.number: t for t in load_default().types},
         "checkins": checkins_of(opened),
