@@ -50,6 +50,7 @@ SCOPES = {
     "PUT /incidents/{incident_id}/review/draft/{key}": WRITE,
     "POST /incidents/{incident_id}/review": WRITE,
     "GET /incidents/{incident_id}/similar": READ,
+    "GET /incidents/similar?words=loop": READ,
     "GET /improvements/board": READ,
     "GET /search?q=loop": READ,
     "GET /words-that-name-nobody": READ,

@@ -73,3 +73,17 @@ def test_somebody_of_the_roster_cannot_be_declared(program):
     answer = program.post("/words-that-name-nobody", {"kind": "word", "words": "Priya Raman"})
     assert (answer.status_code, answer.json()["field"]) == (422, "words")
     assert program.post("/words-that-name-nobody", {"kind": "role", "words": "SRE"}).status_code == 422
+
+
+def test_words_alone_find_what_an_incident_would_find(program):
+    then = datetime(2026, 1, 5, tzinfo=UTC).isoformat()
+    title = "A second default route on the border pair"
+    program.incident(title=title, services="shop", started_at=then)
+    again = program.incident(title=f"{title} again", services="shop")
+    query = f"/incidents/similar?words={title.replace(' ', '+')}+again&services=shop"
+    by_words = [one for one in program.get(query).json() if one["incident"]["id"] != again["id"]]
+    assert by_words[0]["incident"]["title"] == title
+    assert by_words[0]["reasons"][0] == "The same service: shop"
+    by_incident = program.get(f"/incidents/{again['id']}/similar").json()
+    assert [one["incident"]["id"] for one in by_words] == [one["incident"]["id"] for one in by_incident]
+    assert program.get("/incidents/similar").status_code == 422

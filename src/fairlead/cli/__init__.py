@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
     "import": Command("put incidents on record from text and other tools", "fairlead.cli.import_"),
     "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
+    "mcp": Command("let a coding agent ask for lessons; works offline", "fairlead.cli.mcp"),
     "prove": Command("replay the bad change against the safeguard it left behind", "fairlead.cli.prove"),
     "routing-loop": Command("find circles in the routing tables of a snapshot", "fairlead.cli.routing_loop"),
     "lint": Command("say where words in a text may do harm; needs no server", "fairlead.cli.lint"),

@@ -15,12 +15,14 @@ _FAILED: Final = 400
 class ServerError(Exception):
     """The server was not reached, or did not take it; the message says which, and what to do.
 
-    `status` is what it answered, or 0 when it was not reached.
+    `status` is what it answered, or 0 when it was not reached. `neutral` are the texts it refused because they named
+    somebody, by their field, in words that name nobody.
     """
 
-    def __init__(self, words: str, status: int = 0) -> None:
+    def __init__(self, words: str, status: int = 0, neutral: Mapping[str, str] | None = None) -> None:
         super().__init__(words)
         self.status = status
+        self.neutral = dict(neutral or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,17 @@ def ask(
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ServerError(f"{parts.hostname} did not answer ({error}).") from None
     if answer.status >= _FAILED:
-        raise ServerError(_refusal(parts.hostname, answer), answer.status)
+        raise _refusal(parts.hostname, answer)
     return answer
 
 
-def _refusal(host: str, answer: Answer) -> str:
+def _refusal(host: str, answer: Answer) -> ServerError:
     try:
-        said = json.loads(answer.body)["detail"]
-    except (ValueError, KeyError, TypeError):
-        said = ""
+        problem = json.loads(answer.body)
+        said = " ".join([problem["detail"], *(one["words"] for one in problem.get("missing", []))])
+        neutral = problem.get("neutral", {})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        said, neutral = "", {}
     if answer.status in {401, 403} and not said:
         said = "It does not take this token."
-    return f"{host} answered {answer.status}. {said}".strip()
+    return ServerError(f"{host} answered {answer.status}. {said}".strip(), answer.status, neutral)

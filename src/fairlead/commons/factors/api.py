@@ -5,17 +5,17 @@ from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
-from ninja import Header, Router, Schema, Status
+from ninja import Header, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from fairlead.commons.factors.models import Factor
 from fairlead.commons.factors.selectors import AskedQuestion, factor_get, questions_of
 from fairlead.commons.factors.services import factor_drop, factor_name, question_answer
-from fairlead.commons.factors.similar import SimilarIncident, similar_of
+from fairlead.commons.factors.similar import SimilarIncident, similar_of, similar_to_words
 from fairlead.commons.incidents.api import Kind, incident_for
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
-from fairlead.people.programs.problems import READING_ONE, WRITING, Problem, here
+from fairlead.people.programs.problems import READING, READING_ONE, WRITING, Problem, here
 from fairlead.people.programs.texts import text
 
 router = Router(tags=["factors"])
@@ -170,3 +170,19 @@ def similar_read(request: HttpRequest, incident_id: UUID) -> list[SimilarInciden
     """Has this happened before? The incidents most like this one, each with the reasons."""
     actor = request.auth.actor
     return similar_of(actor, incident_for(actor, incident_id))
+
+
+class AlikeAsked(Schema):
+    """What an incident may be like."""
+
+    words: text(2_000, shortest=1, about="What is seen, or feared.")
+    services: text(500, about="The services it is about, with commas.") = ""
+    mechanism: text(64, about="A key of the playbook: how it would come about.") = ""
+
+
+@router.get(
+    "/incidents/similar", response={200: list[Alike], READING: Problem}, **needs(Scope.INCIDENTS_READ)
+)
+def similar_to_read(request: HttpRequest, asked: Query[AlikeAsked]) -> list[SimilarIncident]:
+    """Has this happened before? The incidents most like what the words describe, each with the reasons."""
+    return similar_to_words(request.auth.actor, **asked.model_dump())

@@ -82,3 +82,14 @@ def similar_to(actor: Actor, this: Traits, *, most: int = 5) -> list[SimilarInci
     by_key = {str(one.pk): one for one in others}
     matches: tuple[Match, ...] = similar(this, _traits(others), labels=labels, most=most)
     return [SimilarIncident(by_key[match.key], match.reasons) for match in matches]
+
+
+def similar_to_words(
+    actor: Actor, *, words: str, services: str = "", mechanism: str = ""
+) -> list[SimilarIncident]:
+    """Return the incidents most like what the words describe, by the matcher that compares incidents."""
+    nothing = str(uuid.UUID(int=0))  # no incident has this id, so none is left out
+    named = frozenset(services_named(services))
+    return similar_to(
+        actor, Traits(nothing, mechanism=mechanism, services=named, words=tuple(words_of(words)))
+    )
