@@ -1,5 +1,6 @@
 """The environment of our own pages: what every template may use."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,8 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -42,11 +44,30 @@ def _day(value: date | datetime | None) -> str:
     return "no day yet" if value is None else value.strftime("%a %-d %B %Y")
 
 
+class PageTemplate(Template):
+    """A template whose macros are made ready once for a page, however many parts of the page import them."""
+
+    def make_module(
+        self,
+        vars: dict[str, object] | None = None,  # noqa: A002 - the name Jinja calls it by
+        shared: bool = False,  # noqa: FBT001, FBT002
+        locals: Mapping[str, object] | None = None,  # noqa: A002
+    ) -> TemplateModule:
+        """Return the macros of this template for the page whose context `vars` is."""
+        ready = (vars or {}).get("macros_ready")
+        if not isinstance(ready, dict):
+            return super().make_module(vars, shared, locals)
+        if self.name not in ready:
+            ready[self.name] = super().make_module(vars, shared, locals)
+        return ready[self.name]
+
+
 def environment(**options: object) -> Environment:
     """Make the Jinja2 environment: a name that is not there is an error, never an empty place on the page."""
     env = Environment(  # noqa: S701 - Django passes autoescape=True among the options
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )  # type: ignore[arg-type]
+    env.template_class = PageTemplate
     env.globals.update(static=static, url=_url, keep_because=KEEP_BECAUSE)
     env.filters.update(when=_when, day=_day, money=format_money, duration=duration_words)
     env.filters["marked_parts"] = marked_parts
@@ -76,6 +97,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     me = user if user is not None and user.is_authenticated else None
     return {
+        "macros_ready": {},  # see PageTemplate: it lives as long as this page is drawn
         "me": me,
         "zone": me.zone if me else "UTC",
         "audience": _audience(request) if me else "",
