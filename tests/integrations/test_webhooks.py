@@ -87,6 +87,37 @@ def test_later_events_go_on_with_the_same_incident():
     assert Source.objects.count() == 2
 
 
+def later(kind, at):
+    told = json.loads(event(2))
+    told["event"] |= {"id": f"{kind} {at}", "event_type": kind, "occurred_at": at.isoformat()}
+    told["event"]["data"] |= {
+        "status": "resolved" if kind.endswith("resolved") else "triggered",
+        "resolved_at": None,
+    }
+    with clock.fixed(at + timedelta(seconds=20)):
+        assert pagerduty(json.dumps(told).encode()).status_code == 202
+
+
+def test_an_incident_that_is_opened_again_is_not_over_until_it_is_resolved_again():
+    first, again, at_last = (datetime(2026, 11, 20, 14, minute, tzinfo=UTC) for minute in (32, 40, 55))
+    pagerduty(event())
+    later("incident.resolved", first)
+    assert Incident.objects.get().resolved_at == first
+    later("incident.reopened", again)
+    assert Incident.objects.get().resolved_at is None
+    later("incident.resolved", at_last)
+    assert Incident.objects.get().resolved_at == at_last
+
+
+def test_an_end_that_somebody_corrected_stays_when_it_is_opened_again(cast):
+    first, corrected, again = (datetime(2026, 11, 20, 14, minute, tzinfo=UTC) for minute in (32, 30, 40))
+    pagerduty(event())
+    later("incident.resolved", first)
+    Incident.objects.update(resolved_at=corrected)
+    later("incident.reopened", again)
+    assert Incident.objects.get().resolved_at == corrected
+
+
 def test_the_same_event_many_times_is_taken_once():
     answers = [pagerduty(event()) for _ in range(20)]
     assert {answer.status_code for answer in answers} == {202}

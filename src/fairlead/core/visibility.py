@@ -86,6 +86,13 @@ RESPONDER_ROLE_WORDS: dict[ResponderRole, str] = {
     ResponderRole.SCRIBE: "wrote along",
     ResponderRole.LIAISON: "kept others informed",
 }
+# While it goes on.
+RESPONDER_ROLE_NOW: dict[ResponderRole, str] = {
+    ResponderRole.RESPONDER: "works on it",
+    ResponderRole.COMMANDER: "leads the response",
+    ResponderRole.SCRIBE: "writes along",
+    ResponderRole.LIAISON: "keeps others informed",
+}
 
 
 _BOTH = frozenset({Role.MANAGER, Role.ENGINEER})

@@ -31,6 +31,9 @@ from fairlead.core.intake.headline import (
         ("[The shop](https://example.org/x) was `down`", "The shop was down"),
         ("```\ncode\n```\n# Notes on the outage: disk (full)\n", "Notes on the outage: disk (full)"),
         ("We saw e.g. errors. Then none", "We saw e.g. errors"),
+        ("All times in CET\n14:27 routing loop in all regions\n15:32 back", "Routing loop in all regions"),
+        ("Note: all times are in UTC.\n\nThe shop was down.", "The shop was down"),
+        ("Times in UTC are wrong on every page", "Times in UTC are wrong on every page"),
         ("On 17. November it broke. Then not", "It broke"),
     ],
 )

@@ -91,6 +91,7 @@ class IncidentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["what_happened"].is_the_heart = True
         for name in TIMES:
             self.fields[f"{name}_which"] = forms.ChoiceField(
                 required=False, choices=WHICH, label=f"{name.capitalize()}:"

@@ -15,6 +15,23 @@ WHICH = (
 )
 
 
+class ClockInput(forms.DateTimeInput):
+    """A box for a day and time that shows seconds where there are some, so that saving a form drops none."""
+
+    input_type = "datetime-local"
+
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+        """Let the browser take seconds where the value has some; it would refuse the form otherwise."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"] or ""
+        if len(shown) > len("2026-11-19T14:27"):
+            if shown.endswith(":00"):
+                context["widget"]["value"] = shown[: -len(":00")]
+            else:
+                context["widget"]["attrs"]["step"] = "1"
+        return context
+
+
 def clock_field(label: str, help_text: str = "") -> forms.DateTimeField:
     """Return a field for a day and time as the clock on the wall showed it."""
     return forms.DateTimeField(
@@ -22,7 +39,7 @@ def clock_field(label: str, help_text: str = "") -> forms.DateTimeField:
         help_text=help_text,
         required=False,
         input_formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=ClockInput(format="%Y-%m-%dT%H:%M:%S"),
     )
 
 

@@ -95,9 +95,12 @@ class _File:
         return tuple(self._as_it_stands(incident) for incident in merged(self.found))
 
     def _as_it_stands(self, incident: ImportedIncident) -> ImportedIncident:
+        again = max((at for key, at in self.reopened if key == incident.source_id), default=None)
+        if again is None:
+            return incident
         resolved = incident.times.resolved
-        again = any(key == incident.source_id and resolved and at > resolved for key, at in self.reopened)
-        return replace(incident, times=replace(incident.times, resolved=None)) if again else incident
+        stands = resolved if resolved is not None and resolved >= again else None
+        return replace(incident, times=replace(incident.times, resolved=stands), reopened=again)
 
     def take(self, value: object, place: str) -> None:
         """Take a document apart into incidents, log entries and events."""

@@ -10,6 +10,7 @@ from fairlead.core.intake.dates import find_dates
 from fairlead.core.intake.lines import Beginning, heading_level, read_line
 from fairlead.core.intake.timeline import lines_of
 from fairlead.core.intake.values import Found, Span
+from fairlead.core.intake.zones import says_only_a_zone
 
 LONGEST_TITLE: Final = 100
 LONGEST_CLAUSE: Final = 80  # a title out of a sentence; headings may be longer
@@ -158,7 +159,7 @@ def first_sentence(text: str, start: int, end: int | None = None) -> Found[str] 
         )  # the time, and the name before it in a chat
         offset = max(begin + skipped, start)  # a sentence may begin in the middle of a line
         rest = text[offset : begin + len(line)].strip()
-        if fenced or not rest or not _is_prose(rest):
+        if fenced or not rest or not _is_prose(rest) or says_only_a_zone(rest[:LONGEST_SENTENCE]):
             continue
         stretch = text[offset : min(stop, offset + 4 * LONGEST_SENTENCE)]
         cut = _sentence_end(_until_next_time(stretch))

@@ -64,6 +64,9 @@ _STATED: Final = re.compile(
     rf"(?:(?P<name>{_NAME})\b(?P<offset>{_OFFSET}(?![\d:]))?|(?P<iana>{_IANA}))",
     re.IGNORECASE,
 )
+_AROUND: Final = frozenset(
+    {"all", "note", "please", "the", "local", "that", "are", "in", "timestamps", "and", "dates"}
+)
 _LONGEST_OFFSET: Final = 14 * 60
 
 
@@ -125,6 +128,15 @@ def stated_zone(text: str) -> Found[str] | None:
                 read.zone, Span(*found.span()), _why(f"the text says its times are in {read.label}", read)
             )
     return None
+
+
+def says_only_a_zone(line: str) -> bool:
+    """Tell whether a line says in which zone the times of the text are, and nothing else."""
+    found = _STATED.search(line)
+    if found is None or stated_zone(line) is None:
+        return False
+    around = line[: found.start()] + line[found.end() :]
+    return all(word.lower() in _AROUND for word in re.findall(r"[^\W\d_]+", around))
 
 
 def usual_zone(mentions: list[tuple[ZoneReading, Span]]) -> Found[str] | None:

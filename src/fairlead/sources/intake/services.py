@@ -64,7 +64,7 @@ def incident_bring(
     digest = keyed_hash("origin", imported.source_id.encode())
     entries = _raw_entries(imported, digest)
     with transaction.atomic():
-        incident, is_new = _on_record(actor, digest, _values(imported))
+        incident, is_new = _on_record(actor, digest, _values(imported), imported.reopened)
         if _has_room(actor, incident):
             source_keep(
                 actor,
@@ -159,7 +159,9 @@ def _values(imported: ImportedIncident) -> dict[str, Any]:
     return {"title": title, "zone": imported.zone or organisation().zone, **moments}
 
 
-def _on_record(actor: Actor, digest: str, values: Mapping[str, Any]) -> tuple[Incident, bool]:
+def _on_record(
+    actor: Actor, digest: str, values: Mapping[str, Any], reopened: datetime | None
+) -> tuple[Incident, bool]:
     known = Origin.objects.select_for_update().select_related("incident").filter(digest=digest).first()
     written = {field: _mark_of(value) for field, value in values.items()}
     if known is None:
@@ -171,7 +173,8 @@ def _on_record(actor: Actor, digest: str, values: Mapping[str, Any]) -> tuple[In
     untouched = {
         field: value
         for field, value in values.items()
-        if value is not None and _mark_of(getattr(incident, field)) == known.written.get(field)
+        if (value is not None or (field == "resolved_at" and _is_open_again(incident, reopened)))
+        and _mark_of(getattr(incident, field)) == known.written.get(field)
     }
     changed = {field: value for field, value in untouched.items() if getattr(incident, field) != value}
     if changed:
@@ -181,6 +184,10 @@ def _on_record(actor: Actor, digest: str, values: Mapping[str, Any]) -> tuple[In
         known.written = {**known.written, **{field: written[field] for field in changed}}
         known.save(update_fields=["written"])
     return incident, False
+
+
+def _is_open_again(incident: Incident, reopened: datetime | None) -> bool:
+    return reopened is not None and incident.resolved_at is not None and reopened > incident.resolved_at
 
 
 def _in_order(incident: Incident, changed: Mapping[str, Any]) -> dict[str, Any]:

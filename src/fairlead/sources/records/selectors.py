@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fairlead.commons.incidents.models import Incident
-from fairlead.core.visibility import RESPONDER_ROLE_WORDS, Actor, ResponderRole
+from fairlead.core.visibility import RESPONDER_ROLE_NOW, RESPONDER_ROLE_WORDS, Actor, ResponderRole
 from fairlead.foundation.vault.fields import bytes_from, read_from
 from fairlead.people.actors import account_by_mark
 from fairlead.sources.records.door import OpenSource
@@ -38,6 +38,11 @@ class Colleague:
     def role_words(self) -> str:
         """What they did, in words."""
         return RESPONDER_ROLE_WORDS[self.role]
+
+    @property
+    def role_now(self) -> str:
+        """What they do while it goes on, in words."""
+        return RESPONDER_ROLE_NOW[self.role]
 
 
 def responders_of(opened: OpenSource) -> list[Colleague]:
