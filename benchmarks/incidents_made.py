@@ -5,7 +5,7 @@ most words are rare, some mechanisms are common, a third of the incidents has co
 import random
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from fairlead.core.playbook.reader import load_default
@@ -112,6 +112,17 @@ class Maker:
         chosen = self.chance.sample(self._leaves, self.chance.randrange(1, 4))
         return [(question, leaf, self.text(9)) for question, leaf in chosen]
 
+    def backing(self, due: date) -> dict[str, object]:
+        by = self.chance.choices(("proof", "waiver", ""), (8, 1, 1))[0]
+        until = NOW.date() + timedelta(days=self.chance.randrange(-1, 30))
+        return {
+            "done_by": by,
+            "proof_state": "proven" if by == "proof" else "",
+            "proved_on": due if by == "proof" else None,
+            "done_until": until if by else None,
+            "waits": not by or until < NOW.date(),
+        }
+
     def improvement(self, started: datetime | None) -> dict[str, object]:
         chance = self.chance
         due = (started or NOW).date() + timedelta(days=chance.randrange(20, 200))
@@ -125,6 +136,9 @@ class Maker:
             "due_on": due,
             "state": state,
             "closed_on": None if state == "open" else due,
+            "waits": state != "dropped",
+            # Of ten that are called done eight are proved, one is waived, and one is only called so.
+            **({} if state != "done" else self.backing(due)),
             "closing_words": "" if state == "open" else self.text(6),
         }
 

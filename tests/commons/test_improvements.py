@@ -218,7 +218,9 @@ def several(cast):
     review = factor_of(cast, incident, "A2", "rubber_stamp")
     for words, by, days in (("Proved", "proof", 3), ("Waived", "waiver", 3), ("Ran out", "proof", -1)):
         one = planned(cast, incident, review, words=words, owner="Shop platform")
-        Improvement.objects.filter(pk=one.pk).update(done_by=by, done_until=TODAY + timedelta(days=days))
+        Improvement.objects.filter(pk=one.pk).update(
+            done_by=by, done_until=TODAY + timedelta(days=days), waits=days < 0
+        )
     return incident
 
 

@@ -7,6 +7,7 @@ import pytest
 from fairlead.commons.blameless import NamesSomebody
 from fairlead.commons.improvements.models import ImprovementStep
 from fairlead.commons.improvements.services import improvement_done, improvement_drop, improvement_reopen
+from fairlead.commons.improvements.services_reminders import midnight_pass
 from fairlead.commons.proofs.models import Proof, Proving
 from fairlead.commons.proofs.selectors import proofs_of
 from fairlead.commons.proofs.services import hash_of, proving_report
@@ -63,6 +64,31 @@ def test_after_its_days_a_proof_is_stale_until_it_is_proved_again(cast, one):
     with clock.fixed(after):
         told(cast, report(one.pk, first.hash))
         assert stands(one).key == "done"
+
+
+def test_at_midnight_what_ran_out_stands_among_what_waits(cast, one):
+    told(cast, report(one.pk))
+    one.refresh_from_db()
+    assert not one.waits
+    for day, waits in ((30, False), (31, True)):
+        with clock.fixed(NOON.replace(hour=12) + timedelta(days=day)):
+            midnight_pass()
+        one.refresh_from_db()
+        assert one.waits is waits
+
+
+def test_a_dropped_improvement_never_waits(cast, one):
+    told(cast, report(one.pk))
+    one.refresh_from_db()
+    actor = cast.actor("teammate")
+    improvement_drop(actor, improvement_id=one.pk, edition=one.edition, closing_words="Gone.")
+    with clock.fixed(NOON + timedelta(days=40)):
+        midnight_pass()
+    one.refresh_from_db()
+    assert not one.waits
+    improvement_reopen(actor, improvement_id=one.pk, edition=one.edition, words="It is needed.")
+    one.refresh_from_db()
+    assert one.waits
 
 
 def test_the_shortest_of_several_proofs_counts_and_the_worst(cast, one):

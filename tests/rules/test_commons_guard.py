@@ -33,7 +33,15 @@ WORDLESS = {
 }
 WORDLESS |= {"lesson_try", "lesson_rate", "lesson_show", "lesson_mute", "lesson_answer"}
 WORDLESS |= {"reminders_begin", "reminders_plan", "remembered_for"}
-WORDLESS |= {"improvement_held", "improvement_backed", "backing_settle", "waiver_end", "hash_of"}
+WORDLESS |= {
+    "improvement_held",
+    "improvement_backed",
+    "ended_now_wait",
+    "midnight_pass",
+    "backing_settle",
+    "waiver_end",
+    "hash_of",
+}
 
 
 def test_every_field_that_can_hold_words_has_a_writer_in_the_table():

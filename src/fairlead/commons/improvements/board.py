@@ -73,19 +73,17 @@ def planned_of(actor: Actor, incident: Incident) -> list[tuple[Improvement, Stan
     return [(one, one.standing(day)) for one in found]
 
 
-def not_done(today: date) -> Q:
-    """Return what picks the improvements that are neither dropped nor proved nor waived, whatever they are called."""
-    counts_no_more = Q(done_until=None) | Q(done_until__lt=today)
-    return Q(state__in=(Improvement.State.OPEN, Improvement.State.DONE)) & counts_no_more
+# Without a bound SQLite reads the whole table and sorts it, although the index of what waits has this very order.
+_WAITING = Q(waits=True, due_on__gte=date(1, 1, 1))
 
 
 def _standing_so(state: str, today: date) -> Q:
     return {
-        "": not_done(today),
-        "late": not_done(today) & Q(due_on__lt=today),
+        "": _WAITING,
+        "late": Q(waits=True, due_on__lt=today),
         "called": Q(state=Improvement.State.DONE, done_until=None),
-        "failing": not_done(today) & Q(done_until__lt=today),
-        "done": Q(done_until__gte=today) & ~Q(state=Improvement.State.DROPPED),
+        "failing": Q(waits=True, done_until__lt=today),
+        "done": Q(waits=False) & ~Q(state=Improvement.State.DROPPED),
         "dropped": Q(state=Improvement.State.DROPPED),
     }.get(state, Q())
 
@@ -152,7 +150,7 @@ class Line:
 def board_table(actor: Actor, *, today: date) -> tuple[Line, ...]:
     """Return what is not done yet by question and strength. An improvement counts under each question it answers."""
     counted = (
-        Improvement.objects.filter(not_done(today))
+        Improvement.objects.filter(_WAITING)
         .values("factors__question", "strength")
         .annotate(
             count=Count("pk", distinct=True), late=Count("pk", distinct=True, filter=Q(due_on__lt=today))
@@ -188,7 +186,7 @@ def board_mix(actor: Actor) -> tuple[Share, ...]:
 
 def late_count(actor: Actor, *, today: date) -> int:
     """Return how many improvements are overdue."""
-    return Improvement.objects.filter(not_done(today), due_on__lt=today).count()
+    return Improvement.objects.filter(waits=True, due_on__lt=today).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +202,12 @@ class Shown:
 
 def board_proofs(actor: Actor, *, today: date) -> Shown:
     """Return how many improvements are proved, waived, called done without either, or proved no more."""
-    counts = Q(done_until__gte=today)
+    counts = Q(waits=False)
     found = Improvement.objects.exclude(state=Improvement.State.DROPPED).aggregate(
         proved=Count("pk", filter=counts & Q(done_by="proof")),
         waived=Count("pk", filter=counts & Q(done_by="waiver")),
         called=Count("pk", filter=Q(state=Improvement.State.DONE, done_until=None)),
-        failing=Count("pk", filter=Q(done_until__lt=today)),
+        failing=Count("pk", filter=Q(waits=True, done_until__lt=today)),
     )
     done = found["proved"] + found["waived"]
     return Shown(**found, waived_percent=round(found["waived"] / done * 100) if done else 0)
@@ -217,4 +215,4 @@ def board_proofs(actor: Actor, *, today: date) -> Shown:
 
 def unfinished_of(incident_ids: list[UUID]) -> QuerySet[Improvement]:
     """Return the improvements of these incidents that are not done and not dropped."""
-    return Improvement.objects.filter(not_done(today_here()), incident__in=incident_ids)
+    return Improvement.objects.filter(waits=True, incident__in=incident_ids)

@@ -6,12 +6,23 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from fairlead.commons.improvements.services_reminders import Remembered, remembered_for, reminders_plan
+from fairlead.commons.improvements.services_reminders import (
+    Remembered,
+    midnight_pass,
+    remembered_for,
+    reminders_plan,
+)
 from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register, register_outside
 from fairlead.people.actors import account_by_mark
 
 _SHOWN = 20  # in one letter; the board shows the rest
+
+
+@register("improvements_midnight")
+def pass_midnight(row: OutboxRow) -> None:
+    """Let what was done until yesterday stand among what is not done yet."""
+    midnight_pass()
 
 
 @register("improvements_morning")

@@ -60,6 +60,8 @@ class Improvement(models.Model):
     proved_on = models.DateField(null=True, blank=True)
     done_by = models.CharField(max_length=6, blank=True, choices=[("proof", "Proof"), ("waiver", "Waiver")])
     done_until = models.DateField(null=True, blank=True)  # the last day on which it counts as done
+    # Neither dropped nor done by proof or waiver, as of the last midnight: what lists and counts look for.
+    waits = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["due_on", "id"]
@@ -68,7 +70,11 @@ class Improvement(models.Model):
             models.Index(fields=["incident", "state"], name="improvements_of_an_incident"),
             models.Index(fields=["state", "strength"], name="improvements_by_strength"),
             models.Index(fields=["done_until"], name="improvements_done_until"),
-            models.Index(fields=["due_on", "id"], name="improvements_by_due_day"),
+            models.Index(
+                fields=["due_on", "id", "strength"],
+                condition=models.Q(waits=True),
+                name="improvements_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

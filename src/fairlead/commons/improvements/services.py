@@ -143,6 +143,7 @@ def _close(
     with transaction.atomic():
         improvement = _held(improvement_id, edition)
         improvement.state, improvement.closing_words = state, words
+        improvement.waits = improvement.waits and state != Improvement.State.DROPPED
         improvement.closed_on = today()
         improvement.edition += 1
         improvement.save()
@@ -190,7 +191,7 @@ def improvement_reopen(actor: Actor, *, improvement_id: uuid.UUID, edition: int,
         # What was proved or waived before counts no more: it did not hold.
         improvement.opening += 1
         improvement.proof_state, improvement.proved_on = "", None
-        improvement.done_by, improvement.done_until = "", None
+        improvement.done_by, improvement.done_until, improvement.waits = "", None, True
         improvement.edition += 1
         improvement.save()
         _tell(actor, improvement, "reopened", words)

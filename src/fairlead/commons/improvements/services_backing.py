@@ -36,6 +36,7 @@ def improvement_backed(actor: Actor, improvement: Improvement, backing: Backing,
         Reminder.objects.filter(improvement=improvement, stage__startswith=RAN_OUT).delete()
     improvement.proof_state, improvement.proved_on = backing.state, backing.proved_on
     improvement.done_by, improvement.done_until = by, until
+    improvement.waits = improvement.state != Improvement.State.DROPPED and (until is None or until < day)
     with transaction.atomic():
         if what:
             improvement.edition += 1
@@ -56,4 +57,12 @@ def improvement_backed(actor: Actor, improvement: Improvement, backing: Backing,
                 incident=improvement.incident_id,
                 improvement=improvement.pk,
             )
-        improvement.save(update_fields=["proof_state", "proved_on", "done_by", "done_until", "edition"])
+        improvement.save(
+            update_fields=["proof_state", "proved_on", "done_by", "done_until", "waits", "edition"]
+        )
+
+
+def ended_now_wait() -> int:
+    """Let what counted until yesterday wait again; returns how many. Every midnight, and before reminders."""
+    ended = Improvement.objects.filter(waits=False, done_until__lt=today())
+    return ended.exclude(state=Improvement.State.DROPPED).update(waits=True)

@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from fairlead.commons.improvements.board import not_done
 from fairlead.commons.improvements.models import Following, Improvement, Reminder
-from fairlead.commons.improvements.services_backing import RAN_OUT
+from fairlead.commons.improvements.services_backing import RAN_OUT, ended_now_wait
 from fairlead.core.improvements import Standing
 from fairlead.core.reminding import stage_on, team_meant
 from fairlead.foundation.outbox.queue import put
@@ -29,21 +28,32 @@ _LETTER = "improvement_letter"
 
 
 def reminders_begin() -> None:
-    """See to it that somebody looks in the morning. Called when the server starts, and when something is planned."""
+    """See to it that somebody looks at midnight and in the morning.
+
+    Called when the server starts, and when something is planned.
+    """
     with transaction.atomic():
-        _put_morning(today() + timedelta(days=1))
+        _put("midnight", today() + timedelta(days=1), time.min)
+        _put("morning", today() + timedelta(days=1), MORNING)
 
 
-def _put_morning(day: date) -> None:
-    at = datetime.combine(day, MORNING, ZoneInfo(organisation().zone)).astimezone(UTC)
-    put("improvements_morning", key=f"improvements-morning:{day}", run_after=at)
+def _put(when: str, day: date, at: time) -> None:
+    moment = datetime.combine(day, at, ZoneInfo(organisation().zone)).astimezone(UTC)
+    put(f"improvements_{when}", key=f"improvements-{when}:{day}", run_after=moment)
+
+
+def midnight_pass() -> None:
+    """Let what has counted until yesterday wait again, and see to the next midnight."""
+    _put("midnight", today() + timedelta(days=1), time.min)
+    ended_now_wait()
 
 
 def reminders_plan() -> None:
     """Write down what is remembered today and a letter for each reader, in the outbox's transaction."""
     day = today()
-    _put_morning(day + timedelta(days=1))
-    waiting = Improvement.objects.filter(not_done(day), due_on__lte=day + _AHEAD)
+    _put("morning", day + timedelta(days=1), MORNING)
+    ended_now_wait()
+    waiting = Improvement.objects.filter(waits=True, due_on__lte=day + _AHEAD)
     due = {one: stage for one in waiting.order_by("due_on", "id") if (stage := stage_on(one.due_on, day))}
     for one in _running_out(day).order_by("done_until", "id"):
         if stage := stage_on(one.done_until, day):
@@ -99,7 +109,7 @@ def remembered_for(reader: str, day: date) -> list[Remembered]:
     """Return what a letter of a day says to somebody, without what was proved, waived or dropped since."""
     now = today()
     told = Improvement.objects.filter(pk__in=Reminder.objects.filter(on=day).values("improvement_id"))
-    found = list(told.filter(not_done(now)).order_by("due_on", "id"))
-    found += _running_out(now).filter(pk__in=told, done_until__gte=now).order_by("done_until", "id")
+    found = list(told.filter(waits=True).order_by("due_on", "id"))
+    found += _running_out(now).filter(pk__in=told, waits=False).order_by("done_until", "id")
     readers = _readers(found)
     return [Remembered(one, one.standing(now)) for one in found if reader in readers[one.pk]]

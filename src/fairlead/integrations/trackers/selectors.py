@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
-from fairlead.commons.improvements.board import not_done
 from fairlead.commons.improvements.models import Improvement
 from fairlead.core.trackers import Question, Tool, Tracker, question_for
 from fairlead.foundation import clock
 from fairlead.integrations.trackers.models import Look, Pause
-from fairlead.people.selectors import today
 
 
 def trackers() -> list[Tracker]:
@@ -39,7 +37,7 @@ def to_look_at(tracker: Tracker, *, before: datetime, most: int) -> list[Improve
     """Return improvements whose issue is to be looked at: not done yet, the longest not looked at first."""
     looked = Look.objects.filter(improvement=OuterRef("pk"), link=OuterRef("tracker_link"), at__gte=before)
     return list(
-        Improvement.objects.filter(not_done(today()), Q(tracker_link__startswith=tracker.address + "/"))
+        Improvement.objects.filter(waits=True, tracker_link__startswith=tracker.address + "/")
         .exclude(Exists(looked))
         .annotate(looked_at=Look.objects.filter(improvement=OuterRef("pk")).values("at"))
         .order_by(F("looked_at").asc(nulls_first=True), "id")[:most]
