@@ -225,6 +225,8 @@ def test_hr_reads_who_and_why_first_and_the_packet_only_once_it_has_taken_it_on(
     page = client.get(reverse("formal", args=[path.packet])).content.decode()
     assert "It came again after everything." in page
     assert "I tried it in the lab." not in page
+    reply(path.opened("engineer", Act.REPLY), entry_id=uuid.uuid4(), words=REPLY)
+    assert REPLY not in client.get(reverse("formal", args=[path.packet])).content.decode()
     for route in ("formal_pdf", "formal_json"):
         assert client.get(reverse(route, args=[path.packet])).status_code == 409
     with pytest.raises(NotForYou):

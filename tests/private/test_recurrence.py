@@ -39,7 +39,9 @@ from tests.cast import PASSWORD
 from tests.rules.world import WALK, walk_parts
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)  # a Wednesday
+_MOMENT = datetime.now(UTC)
+# The last Wednesday: pages are drawn on the machine's clock, and nothing here may have reached its last day.
+NOW = (_MOMENT - timedelta(days=(_MOMENT.weekday() - 2) % 7 or 7)).replace(hour=15, minute=0, second=0)
 SIX = (
     "same_mechanism",
     "clear_talk",
@@ -307,7 +309,7 @@ def test_again_never_counts_against_somebody_who_was_not_given_what_was_promised
 
 
 def monday():
-    return datetime(2026, 11, 30, 3, tzinfo=UTC)
+    return (NOW + timedelta(days=5)).replace(hour=3, microsecond=0)
 
 
 def owe(cast, how_many):
@@ -400,3 +402,27 @@ def test_promises_and_improvements_of_the_earlier_talk_are_left_as_they_are(cast
     twice.looked()
     twice.keep()
     assert (list(Promise.objects.values_list()), list(Improvement.objects.values_list())) == before
+
+
+def test_the_firm_lines_are_there_for_a_manager_only_when_nothing_is_missing(cast):
+    """Fair is not soft; but nobody says “it cannot go on” while something of their own is open."""
+    page = f"/our-talk/{Twice(cast).case}/again/"
+    firm = (
+        f"This is the same kind of mistake we talked about in {NOW - timedelta(days=90):%B}",
+        "It cannot go on like this",
+        "bring in HR",
+    )
+    shown = cast.client("manager").get(page).content.decode()
+    assert all(words in shown for words in firm)
+    assert "the support we had agreed on: An afternoon with the lab." in shown
+    assert not any(words in cast.client("engineer").get(page).content.decode() for words in firm)
+
+
+def test_with_something_missing_the_guide_begins_with_it(cast):
+    twice = Twice(cast, left_out=("support_delivered",))
+    shown = cast.client("manager").get(f"/our-talk/{twice.case}/again/").content.decode()
+    assert "Say first what is open on your side" in shown
+    assert "Promised and not delivered: “An afternoon with the lab”." in shown
+    assert "What got in the way?" in shown
+    assert "It cannot go on like this" not in shown
+    assert "bring in HR" not in shown

@@ -4,17 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from fairlead.commons.debts.models import Debt
 from fairlead.core.cadence import day_in
 from fairlead.core.impact_story import STORY_ZONE
+from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.audit.verify import verify
 from fairlead.foundation.outbox.queue import standing
 from fairlead.people.actors import actor_of
 from fairlead.people.models import Account
+from fairlead.private.cases.door import open_case
 from fairlead.private.cases.models import Case
 from fairlead.private.cases.selectors import own_grants
 from fairlead.private.checkins.models import CheckIn, Signal
 from fairlead.private.promises.models import Promise
+from fairlead.private.recurrence.models import Owed
+from fairlead.private.recurrence.selectors import look_back
 from fairlead.site.demo.ninety import STAGES, day_of_the_talk
 from fairlead.site.demo.story import load_story
 
@@ -54,3 +59,20 @@ def test_the_weeks_were_lived_one_missed_and_caught_up_one_seen_and_answered_pro
     for name in ("amara", "jonas"):
         [grant] = own_grants(actor_of(Account.objects.get(email=f"{name}@harbour.example")))
         assert grant.case_id == Case.objects.get().pk
+
+
+@pytest.mark.slow
+def test_it_has_happened_again_and_what_was_promised_is_not_all_there():
+    load_story("recurrence")
+    amara = actor_of(Account.objects.get(email="amara@harbour.example"))
+    newest = max(own_grants(amara), key=lambda grant: grant.case.opened_at)
+    [found] = look_back(open_case(amara, newest.case_id, Act.READ))
+    assert "improvements_completed" in {test.name for test in found.missed}
+    assert {test.name for test in found.tests} - {test.name for test in found.missed} >= {
+        "clear_talk",
+        "commitments",
+    }
+    assert sum(debt.times for debt in Debt.objects.all()) == 5
+    assert Owed.objects.count() == 0
+    assert verify().ok
+    assert standing().dead == 0

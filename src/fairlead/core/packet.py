@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 FORMAT = "fairlead.packet/1"
 
@@ -43,12 +44,25 @@ def packet_json(packet: Packet) -> str:
 
 def packet_from(text: str) -> Packet:
     """Return the packet of a file. Raises ValueError, KeyError or TypeError for anything else."""
-    content = json.loads(text)
-    if content.pop("format") != FORMAT:
+    content: dict[str, Any] = json.loads(text)
+    if content["format"] != FORMAT:
         raise ValueError("This is not a packet.")
-    items = tuple(Item(**{**item, "beside": tuple(item["beside"])}) for item in content.pop("items"))
-    days = {name: date.fromisoformat(content.pop(name)) for name in ("made_on", "expires_on")}
-    return Packet(**content, **days, items=items)
+    return Packet(
+        id=str(content["id"]),
+        incident=str(content["incident"]),
+        manager=str(content["manager"]),
+        engineer=str(content["engineer"]),
+        hr=str(content["hr"]),
+        made_on=date.fromisoformat(content["made_on"]),
+        expires_on=date.fromisoformat(content["expires_on"]),
+        reasons=str(content["reasons"]),
+        items=tuple(_item(one) for one in content["items"]),
+    )
+
+
+def _item(content: dict[str, Any]) -> Item:
+    title, by, on, words = (str(content[name]) for name in ("title", "by", "on", "words"))
+    return Item(title, by, on, words, tuple(str(one) for one in content["beside"]))
 
 
 def fingerprint(text: str) -> str:

@@ -163,4 +163,4 @@ def _agreed(promises: Sequence[Promise], *sides: Side) -> list[Promise]:
 
 
 def _quoted(promises: Sequence[Promise]) -> str:
-    return ", ".join(f"“{one.words}”" for one in promises)
+    return ", ".join(f"“{one.words.rstrip('.')}”" for one in promises)

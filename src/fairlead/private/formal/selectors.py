@@ -98,7 +98,9 @@ def missing(opened: OpenPacket, *, decided_on: date) -> tuple[Missing, ...]:
 
 
 def needed(opened: OpenPacket) -> tuple[Needed, ...]:
-    """Return each requirement with what was written for it, in the order of the list."""
+    """Return each requirement with what was written for it, in order; to HR none before it has taken it on."""
+    if not opened.may(Act.READ_PACKET):
+        return ()
     found: dict[str, list[ReadEntry]] = {}
     for row in Entry.objects.filter(packet=opened.packet):
         entry = ReadEntry(row.on, row.part, row.at, read_from(opened.envelope, row, "words"))

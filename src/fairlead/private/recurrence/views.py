@@ -16,18 +16,17 @@ from fairlead.private.recurrence.selectors import LookedBack, kept_words, look_b
 from fairlead.private.recurrence.services import comparison_keep
 
 
-def _opening(found: tuple[LookedBack, ...]) -> list[dict[str, str]]:
-    """Return the opening lines for the latest earlier talk; a line about what came is left out where nothing did."""
-    if not found:
+def _opening(repeated: list[LookedBack]) -> list[dict[str, str]]:
+    """Return the opening lines for the latest talk in which nothing is missing; without one, none of them is true."""
+    if not repeated:
         return []
-    latest = found[0]
-    values = {"earlier": f"{latest.held_on:%B}", "delivered": ", ".join(latest.delivered)}
+    latest = repeated[0]
+    values = {
+        "earlier": f"{latest.held_on:%B}",
+        "delivered": ", ".join(words.rstrip(".") for words in latest.delivered),
+    }
     lines = load_default().second_talk.opening
-    return [
-        {"text": fill(line.text, values), "note": line.note}
-        for line in lines
-        if latest.delivered or "{delivered}" not in line.text
-    ]
+    return [{"text": fill(line.text, values), "note": line.note} for line in lines]
 
 
 @our_talk(Act.READ, "GET", "HEAD", "POST")
@@ -44,6 +43,7 @@ def again(request: HttpRequest, opened: OpenCase) -> HttpResponse:
             else:
                 return redirect("again", opened.case.pk)
     found = look_back(opened)
+    repeated = [one for one in found if not one.missed]
     playbook = load_default()
     values = {
         "case": opened.case,
@@ -55,7 +55,9 @@ def again(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "questions": {question.key: question.text for question in playbook.walk.repeat_tests},
         "titles": {movement.key: movement.title for movement in playbook.movements},
         "guide": playbook.second_talk,
-        "opening": _opening(found),
+        "opening": _opening(repeated),
+        "ask": playbook.second_talk.opening[-1],
+        "owed": [] if repeated else [test.reason for one in found for test in one.missed],
         "today": today(),
         "mechanism_known": bool(opened.case.incident and opened.case.incident.mechanism),
     }

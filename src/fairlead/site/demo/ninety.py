@@ -39,7 +39,7 @@ from fairlead.private.talk.services import notice_read, talk_agree
 from fairlead.private.walks.services import walk_decide
 from fairlead.site.demo import words
 
-STAGES: Final = {"day-1": 1, "day-21": 21, "day-90": 90}
+STAGES: Final = {"day-1": 1, "day-21": 21, "day-90": 90, "recurrence": 100}
 CHECKED_FOR_LOOPS: Final = (
     "A routing change is checked for loops on a snapshot of production, and one that loops is refused"
 )

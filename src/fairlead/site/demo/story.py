@@ -17,6 +17,7 @@ from fairlead.foundation import clock
 from fairlead.people.actors import actor_of
 from fairlead.people.models import Account
 from fairlead.people.services import account_add, organisation_set, team_join
+from fairlead.site.demo.again import happen_again
 from fairlead.site.demo.history import load_history
 from fairlead.site.demo.ninety import day_of_the_talk, live_until
 
@@ -189,6 +190,8 @@ def load_story(stage: str = "") -> None:
     with clock.fixed(_at(day, 15, 40)):
         incident = load_incident(actor, today, happened_on=day)
     live_until(accounts, incident, today, stage)
+    if stage == "recurrence":
+        happen_again(accounts, incident, today)
 
 
 def who_to_sign_in_as() -> str:
