@@ -16,6 +16,8 @@ def _type_of(schema: dict[str, object]) -> str:
         return " · ".join(f"`{one}`" if one else "empty" for one in schema["enum"])
     if schema.get("type") == "array":
         return f"list of {_type_of(schema['items'])}"
+    if isinstance(schema.get("type"), list):
+        return " or ".join(schema["type"])
     kind = str(schema.get("format") or schema.get("type"))
     return f"{kind}, at most {schema['maxLength']}" if "maxLength" in schema else kind
 

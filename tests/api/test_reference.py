@@ -58,3 +58,30 @@ def test_an_address_where_there_is_nothing_is_answered_in_the_one_shape(cast):
         answer = Program(cast.teammate).get(path)
         assert answer.status_code == 404, path
         assert set(answer.json()) == {"title", "detail", "field", "missing", "neutral"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("path", ["/factors/no-id", "/sources/a%0Ab", "/nothing"])
+def test_where_there_is_nothing_every_method_gets_the_one_shape(cast, method, path):
+    answer = Program(cast.teammate, enforce_csrf_checks=True).ask(method, path)
+    assert answer.status_code == 404
+    assert set(answer.json()) == {"title", "detail", "field", "missing", "neutral"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("operation", "body"),
+    [
+        ("PUT decision-day", {"owner": "Network team", "due_on": 0}),
+        ("PUT decision-day", {"owner": "Network team", "due_on": "0"}),
+        ("PUT impact", {"cost_per_hour": True}),
+        ("PUT impact", {"hours_high": False}),
+        ("POST timeline", {"entries": [{"id": "f" * 32, "at": 1767623220, "words": "It began"}]}),
+    ],
+)
+def test_a_number_is_no_day_and_a_yes_is_no_number(cast, operation, body):
+    program = Program(cast.teammate)
+    method, part = operation.split()
+    answer = program.ask(method, f"/incidents/{program.incident()['id']}/{part}", body)
+    assert answer.status_code == 422, answer.content

@@ -15,13 +15,12 @@ from fairlead.commons.factors.similar import SimilarIncident, similar_of, simila
 from fairlead.commons.incidents.api import Kind, incident_for
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Day
 from fairlead.people.programs.problems import READING, READING_ONE, WRITING, Problem, here
 from fairlead.people.programs.texts import text
 
 router = Router(tags=["factors"])
 _LONGEST = 20_000
-_FIRST, _LAST = date(1970, 1, 1), date(2200, 1, 1)
-Day = Annotated[date, Field(ge=_FIRST, lt=_LAST)]
 
 
 class FactorGiven(Schema):

@@ -12,6 +12,7 @@ from fairlead.commons.harmless.selectors import harmless_get, harmless_words
 from fairlead.commons.harmless.services import harmless_declare, harmless_withdraw
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Whole
 from fairlead.people.programs.problems import READING, WRITING, Problem, here
 from fairlead.people.programs.texts import text
 
@@ -28,7 +29,7 @@ class WordGiven(Schema):
 
     kind: Kind
     words: text(200, shortest=1)
-    holders: Annotated[int, Field(ge=1, le=_MOST_HOLDERS)] | None = Field(
+    holders: Annotated[Whole, Field(ge=1, le=_MOST_HOLDERS)] | None = Field(
         None, description="Of a role: how many people hold it."
     )
 

@@ -1,6 +1,5 @@
 """What an incident cost, for programs: the inputs, and the range that follows from them."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from fairlead.commons.incidents.models import Incident
 from fairlead.core.impact import ImpactError
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Number, Whole
 from fairlead.people.programs.problems import READING_ONE, WRITING, Problem
 from fairlead.people.programs.texts import text
 from fairlead.people.selectors import organisation
@@ -23,10 +23,10 @@ from fairlead.people.selectors import organisation
 router = Router(tags=["impact"])
 
 Money = Annotated[
-    int | None, Field(ge=0, le=10**14, description="In minor units of the currency; null: not said.")
+    Whole | None, Field(ge=0, le=10**14, description="In minor units of the currency; null: not said.")
 ]
-Share = Annotated[Decimal | None, Field(ge=0, le=1, max_digits=6, decimal_places=5)]
-Count = Annotated[Decimal | None, Field(ge=0, lt=10**9, max_digits=12, decimal_places=2)]
+Share = Annotated[Number | None, Field(ge=0, le=1, max_digits=6, decimal_places=5)]
+Count = Annotated[Number | None, Field(ge=0, lt=10**9, max_digits=12, decimal_places=2)]
 Step = Literal["", "none", "small", "noticeable", "heavy"]
 
 

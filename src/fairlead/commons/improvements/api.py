@@ -28,17 +28,16 @@ from fairlead.core.visibility import Actor
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
 from fairlead.people.programs.paging import Paging, bad_cursor, cursor_for, position_in
+from fairlead.people.programs.plain import Day, Whole
 from fairlead.people.programs.problems import READING, READING_ONE, WRITING, Problem, here
 from fairlead.people.programs.texts import text
 from fairlead.people.selectors import today
 
 router = Router(tags=["improvements"])
-_FIRST, _LAST = date(1970, 1, 1), date(2200, 1, 1)
 _MOST_FACTORS = 50
 
 Strength = Literal["stronger", "intermediate", "weaker"]
 State = Literal["open", "done", "dropped"]
-Day = Annotated[date, Field(ge=_FIRST, lt=_LAST)]
 IfMatch = Annotated[str, Header(alias="If-Match", max_length=40, description="The ETag that was read.")]
 Link = Annotated[AnyHttpUrl, UrlConstraints(max_length=200)]
 
@@ -61,7 +60,7 @@ class ImprovementGiven(Schema):
 class ImprovementChanged(ImprovementGiven):
     """How an improvement is to read from now on."""
 
-    edition: int | None = Field(
+    edition: Whole | None = Field(
         None, ge=1, le=MOST_EDITIONS, description="The edition that was read, unless If-Match names it."
     )
 
@@ -100,7 +99,7 @@ class StateGiven(Schema):
 
     state: State
     words: text(5_000, about="What shows that it is done, why it was dropped, or what was seen since.")
-    edition: int | None = Field(None, ge=1, le=MOST_EDITIONS)
+    edition: Whole | None = Field(None, ge=1, le=MOST_EDITIONS)
 
 
 class DecisionDayGiven(Schema):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Header, Query, Router, Schema, Status
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.selectors import incident_get
@@ -22,6 +22,7 @@ from fairlead.foundation import clock
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
 from fairlead.people.programs.paging import Paging, bad_cursor, cursor_for, position_in
+from fairlead.people.programs.plain import Time, Whole
 from fairlead.people.programs.problems import READING, READING_ONE, WRITING, Problem, here
 from fairlead.people.programs.texts import LONGEST, text
 
@@ -46,7 +47,7 @@ def _of_our_time(moment: datetime | None) -> datetime | None:
 
 
 Moment = Annotated[
-    AwareDatetime | None,
+    Time | None,
     AfterValidator(_of_our_time),
     Field(description="A time with its offset, such as 2026-11-25T14:27:00Z; null while not known."),
 ]
@@ -80,7 +81,7 @@ class IncidentChanged(IncidentGiven):
     """What changes about an incident. What is left out stays as it is."""
 
     title: text(200, shortest=1) = "unchanged"
-    edition: int | None = Field(
+    edition: Whole | None = Field(
         None, ge=1, le=MOST_EDITIONS, description="The edition that was read, unless If-Match names it."
     )
 

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
 
 from fairlead.commons.lessons.selectors import lesson_get, lessons_to_sync
 from fairlead.commons.lessons.services import lesson_rate
 from fairlead.core.visibility import Actor
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Whole
 from fairlead.people.programs.problems import READING, WRITING, Problem, here
 
 router = Router(tags=["lessons"])
@@ -59,12 +60,12 @@ class RateGiven(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    edition: int = Field(ge=1, le=_MOST_EDITIONS, description="The edition whose triggers were tried.")
-    fires_on_own: bool | None = Field(
+    edition: Whole = Field(ge=1, le=_MOST_EDITIONS, description="The edition whose triggers were tried.")
+    fires_on_own: StrictBool | None = Field(
         None, description="Whether it fires on the change that broke things; null: that was not tried."
     )
-    fired: int = Field(ge=0, le=_MOST_CHANGES, description="On so many ordinary changes it fired.")
-    looked_at: int = Field(ge=1, le=_MOST_CHANGES, description="Of so many.")
+    fired: Whole = Field(ge=0, le=_MOST_CHANGES, description="On so many ordinary changes it fired.")
+    looked_at: Whole = Field(ge=1, le=_MOST_CHANGES, description="Of so many.")
 
 
 class RateTold(Schema):

@@ -19,6 +19,7 @@ from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Whole
 from fairlead.people.programs.problems import READING_ONE, WRITING, MissingThing, Problem, here
 from fairlead.people.programs.texts import text
 
@@ -100,7 +101,7 @@ class SectionGiven(Schema):
     model_config = ConfigDict(extra="forbid")
 
     words: text(LONGEST_SECTION)
-    version: int = Field(ge=0, le=MOST_EDITIONS, description="The version that was read.")
+    version: Whole = Field(ge=0, le=MOST_EDITIONS, description="The version that was read.")
 
 
 class PublishGiven(Schema):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Schema, Status
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from fairlead.commons.incidents.api import MOST_EDITIONS, edition_read, incident_for
 from fairlead.commons.timeline.models import LONGEST_WORDS, Entry
@@ -14,6 +14,7 @@ from fairlead.commons.timeline.selectors import entries_of, entry_get
 from fairlead.commons.timeline.services import NewEntry, entries_add, entry_change, entry_drop
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Time, Whole
 from fairlead.people.programs.problems import READING_ONE, WRITING, Problem, here
 from fairlead.people.programs.texts import text
 
@@ -28,7 +29,7 @@ class EntryGiven(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Made by the sender, so that what is sent twice is added once.")
-    at: AwareDatetime = Field(description="A time with its offset.")
+    at: Time = Field(description="A time with its offset.")
     words: text(LONGEST_WORDS, shortest=1)
 
 
@@ -37,9 +38,9 @@ class EntryChanged(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    at: AwareDatetime
+    at: Time
     words: text(LONGEST_WORDS, shortest=1)
-    edition: int | None = Field(None, ge=1, le=MOST_EDITIONS)
+    edition: Whole | None = Field(None, ge=1, le=MOST_EDITIONS)
 
 
 class EntriesGiven(Schema):

@@ -11,12 +11,13 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from fairlead.commons.incidents.api import incident_for
 from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.plain import Time
 from fairlead.people.programs.problems import READING_ONE, WRITING, Problem
 from fairlead.people.programs.texts import text
 from fairlead.sources.records.door import OpenSource, open_source
@@ -61,7 +62,7 @@ class LineGiven(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    at: AwareDatetime
+    at: Time
     words: text(_LONGEST_LINE, shortest=1)
 
 
