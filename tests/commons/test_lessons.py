@@ -182,3 +182,22 @@ def test_the_page_shows_why_it_fires_on_a_pasted_change(cast, world):
     assert "network/border/edge-1.cfg:13" in page
     page = client.post(f"/lessons/{world.lesson}/try/", {"change": PYTHON}).content.decode()
     assert "It does not fire on this change" in page
+
+
+def test_the_page_keeps_how_often_it_would_fire_and_says_what_cannot_be(cast, world):
+    client = cast.client("teammate")
+    address = f"/lessons/{world.lesson}/rate/"
+    refused = client.post(address, {"edition": 1, "fired": 12, "looked_at": 9})
+    assert refused.status_code == 422
+    assert "It fired on more changes than were looked at" in refused.content.decode()
+    assert client.post(address, {"edition": 1, "fired": 12, "looked_at": 1000}).status_code == 302
+    page = client.get(f"/lessons/{world.lesson}/").content.decode()
+    assert "It would have fired on 12 of 1000 ordinary changes" in page
+
+
+def test_a_rate_counted_for_earlier_triggers_is_refused_on_the_page(cast, world):
+    answer = cast.client("teammate").post(
+        f"/lessons/{world.lesson}/rate/", {"edition": 4, "fired": 1, "looked_at": 1000}
+    )
+    assert answer.status_code == 422
+    assert Lesson.objects.get(pk=world.lesson).looked_at is None

@@ -166,6 +166,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "lesson_write": (FORM, "200 422 405 405"),
     "lesson_change": (FORM, "200 422 405 405"),
     "lesson_try": ("405 200 405 405", "405 422 405 405"),
+    "lesson_rate": (BUTTON, "405 422 405 405"),
     "lesson_show": ("405 409 405 405", "405 409 405 405"),  # the one of the test is not proved
     "lesson_mute": (BUTTON, "405 409 405 405"),
     "lesson_answer": (BUTTON, BUTTON),

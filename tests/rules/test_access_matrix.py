@@ -212,6 +212,7 @@ def payload(route: str, world: World) -> dict[str, object]:
         "lesson_write": {**lesson, "lesson_id": str(uuid.uuid4())},
         "lesson_change": {**lesson, "lesson_id": str(world.lesson), "edition": "1"},
         "lesson_try": {"change": "+ redistribute static"},
+        "lesson_rate": {"edition": "1", "fired": "9", "looked_at": "1000"},
         "lesson_show": {"edition": "1"},
         "lesson_mute": {"edition": "1"},
         "lesson_answer": {"useful": "no"},

@@ -101,3 +101,12 @@ class StandingForm(forms.Form):
     """In which edition a lesson was when a button was pressed."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RateForm(StandingForm):
+    """On how many ordinary changes a lesson would fire, as `fairlead lessons prove` counts them."""
+
+    fired = forms.IntegerField(label="It fired on", min_value=0, max_value=1_000_000)
+    looked_at = forms.IntegerField(
+        label="of so many ordinary changes", min_value=1, max_value=1_000_000, initial=1_000
+    )

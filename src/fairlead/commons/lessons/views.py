@@ -9,17 +9,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.views import incident_or_404
-from fairlead.commons.lessons.forms import LessonForm, StandingForm, TryForm
+from fairlead.commons.lessons.forms import LessonForm, RateForm, StandingForm, TryForm
 from fairlead.commons.lessons.selectors import Shown, lesson_get, lesson_list
 from fairlead.commons.lessons.services import (
     lesson_answer,
     lesson_mute,
+    lesson_rate,
     lesson_show,
     lesson_try,
     lesson_write,
 )
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.lessons.diff import read_diff
+from fairlead.core.lessons.match import Reason
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor, may_write_commons
 from fairlead.people.actors import actor_of
@@ -38,17 +40,32 @@ def lessons(request: HttpRequest) -> HttpResponse:
     return render(request, "lessons/list.html", {"lessons": lesson_list(actor_of(request.user))})
 
 
+def _page(
+    request: HttpRequest,
+    lesson_id: uuid.UUID,
+    *,
+    form: TryForm | None = None,
+    rate: RateForm | None = None,
+    tried: tuple[tuple[Reason, ...]] | None = None,
+) -> HttpResponse:
+    """Return the page of a lesson, with what was just tried or typed."""
+    actor = actor_of(request.user)
+    shown = _lesson_or_404(actor, lesson_id)
+    values = {
+        "shown": shown,
+        "form": form or TryForm(),
+        "rate": rate or RateForm(initial={"edition": shown.lesson.edition}),
+        "tried": tried,
+        "may_write": may_write_commons(actor).allowed,
+    }
+    is_refused = any(one is not None and one.errors for one in (form, rate))
+    return render(request, "lessons/lesson.html", values, status=422 if is_refused else 200)
+
+
 @require_safe
 def lesson(request: HttpRequest, lesson_id: uuid.UUID) -> HttpResponse:
     """One lesson: what to know, when it appears, and whether that is proved."""
-    actor = actor_of(request.user)
-    values = {
-        "shown": _lesson_or_404(actor, lesson_id),
-        "form": TryForm(),
-        "tried": None,
-        "may_write": may_write_commons(actor).allowed,
-    }
-    return render(request, "lessons/lesson.html", values)
+    return _page(request, lesson_id)
 
 
 @require_POST
@@ -61,13 +78,18 @@ def try_on(request: HttpRequest, lesson_id: uuid.UUID) -> HttpResponse:
         form,
         lambda data: (lesson_try(actor, lesson_id=lesson_id, change=read_diff(data["change"].splitlines())),),
     )
-    values = {
-        "shown": _lesson_or_404(actor, lesson_id),
-        "form": form,
-        "tried": tried,
-        "may_write": may_write_commons(actor).allowed,
-    }
-    return render(request, "lessons/lesson.html", values, status=422 if form.errors else 200)
+    return _page(request, lesson_id, form=form, tried=tried)
+
+
+@require_POST
+def rate(request: HttpRequest, lesson_id: uuid.UUID) -> HttpResponse:
+    """Keep on how many ordinary changes it would fire."""
+    actor = actor_of(request.user)
+    _lesson_or_404(actor, lesson_id)
+    form = RateForm(request.POST)
+    if accepted(form, lambda data: lesson_rate(actor, lesson_id=lesson_id, **data)):
+        return redirect("lesson", lesson_id)
+    return _page(request, lesson_id, rate=form)
 
 
 def _written(request: HttpRequest, actor: Actor, incident: Incident, form: LessonForm) -> HttpResponse:
