@@ -4,9 +4,8 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from fairlead.cli import exits
 from fairlead.cli.lint_files import ENDINGS, Source, UnreadableError, paths_below, read
@@ -89,8 +88,7 @@ def _lint(args: argparse.Namespace) -> int:
     return exits.REFUSED if fails else exits.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     """What is asked of each file."""
 
     audience: Audience

@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 ENDINGS: Final = frozenset({".md", ".markdown", ".mdown", ".mdx", ".txt", ".text", ".rst", ".adoc"})
 _LEFT_OUT: Final = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -18,8 +17,7 @@ class UnreadableError(Exception):
     """A file that cannot be read; the text says why, without its content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One text to read: the path as it is shown, and its words. `mark` is the byte order mark it began with."""
 
     path: str

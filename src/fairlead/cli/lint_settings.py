@@ -1,9 +1,8 @@
 """What a project has set: `[lint]` in fairlead.toml, or `[tool.fairlead.lint]` in pyproject.toml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from fairlead.core.language import OwnRule
 from fairlead.core.language.finding import AUDIENCES, LEVELS
@@ -17,8 +16,7 @@ class SettingsError(ValueError):
     """The settings hold something that is not understood; the text says what and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of a project. Paths are as from the folder of the file they stand in."""
 
     audience: str = "commons"

@@ -9,14 +9,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _MACRO: Final = re.compile(r"\{([a-z]+)\}")
 c: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")
 _FEWEST: Final = 2
 _MOST_SETS: Final = 4
-_LONG_ENOUGH: Final = 5
+_LONG_ENOUGH: Final = 7
 _MOST_CHOICES: Final = 400
 
 
@@ -85,51 +85,127 @@ def ready(pattern: str, words: Mapping[str, str]) -> str:
 
 
 def needed(pattern: str) -> list[frozenset[str]]:
-    """Return sets of words: every match of the pattern has a word of each set. The most telling set comes first."""
+    """Return sets of words: every match of the pattern has a word of each set. The most telling set comes first.
+
+    "<his>" is a word of its own, "<fail" the beginning of one.
+    """
     parsed = parser.parse(pattern.replace("(?i:", "(?:").lower() if "(?i:" in pattern else pattern)
-    options = sorted(dict.fromkeys(_options(parsed)), key=_worth, reverse=True)
+    options = sorted(dict.fromkeys(_options(list(parsed), Edges(False, False))), key=_worth, reverse=True)
     return options[:_MOST_SETS]
 
 
-def _needed(sequence: Any) -> frozenset[str] | None:
-    """Return the best set of needed words of a parsed sequence: the longest shortest word, then the fewest."""
-    return max(_options(sequence), key=_worth, default=None)
+class Edges(NamedTuple):
+    """Whether a stretch of a pattern stands between the edges of words, on its left and on its right."""
+
+    left: bool
+    right: bool
 
 
 def _worth(words: frozenset[str]) -> tuple[int, int]:
     return min(_LONG_ENOUGH, *map(len, words)), -len(words)
 
 
-def _options(sequence: Any) -> Iterator[frozenset[str]]:
-    run = ""
-    for kind, value in sequence:
-        if kind is c.LITERAL:
-            run += chr(value)
+def _options(sequence: list[Any], edges: Edges) -> Iterator[frozenset[str]]:
+    """Yield the sets of needed words of a parsed sequence."""
+    left = edges.left
+    run, run_left = "", left
+    for at, (kind, value) in enumerate(sequence):
+        if kind is c.LITERAL and _is_letter(value):
+            run, run_left = run + chr(value), run_left if run else left
+            left = False
             continue
-        if kind is c.AT:
-            continue
-        yield from _run(run)
+        yield from _run(run, Edges(run_left, _begins_apart(sequence[at:], right=edges.right)))
+        right = _begins_apart(sequence[at + 1 :], right=edges.right)
+        if run and kind is c.BRANCH:
+            yield from _joined(run, value[1], Edges(run_left, right))
+        if not run or kind is not c.BRANCH:
+            yield from _inside(kind, value, Edges(left, right))
         run = ""
-        inside = _inside(kind, value)
-        if inside is not None:
-            yield inside
-    yield from _run(run)
+        left = _ends_apart(kind, value, left=left)
+    yield from _run(run, Edges(run_left, edges.right))
 
 
-def _run(run: str) -> Iterator[frozenset[str]]:
-    word = run.strip()
-    if len(word) >= _FEWEST:
-        yield frozenset({word})
+def _is_letter(value: int) -> bool:
+    return chr(value).isalnum() or chr(value) == "_"
 
 
-def _inside(kind: Any, value: Any) -> frozenset[str] | None:
+def _run(run: str, edges: Edges) -> Iterator[frozenset[str]]:
+    if len(run) >= _FEWEST:
+        yield frozenset({_marked(run, edges)})
+
+
+def _marked(run: str, edges: Edges) -> str:
+    return f"{'<' * edges.left}{run}{'>' * edges.right}"
+
+
+def _joined(run: str, branches: list[Any], edges: Edges) -> Iterator[frozenset[str]]:
+    """Yield the words that letters make together with each branch after them: "h", then "is" or "er"."""
+    words: set[str] = set()
+    for branch in map(list, branches):
+        end = 0
+        while end < len(branch) and branch[end][0] is c.LITERAL and _is_letter(branch[end][1]):
+            end += 1
+        word = run + "".join(chr(value) for _, value in branch[:end])
+        if len(word) < _FEWEST:
+            return
+        words.add(_marked(word, Edges(edges.left, _begins_apart(branch[end:], right=edges.right))))
+    yield frozenset(words)
+
+
+def _inside(kind: Any, value: Any, edges: Edges) -> Iterator[frozenset[str]]:
     if kind is c.SUBPATTERN:
-        return _needed(value[3])
-    if kind is c.BRANCH:
-        choices = [_needed(branch) for branch in value[1]]
-        known = [choice for choice in choices if choice is not None]
+        yield from _options(list(value[3]), edges)
+    elif kind is c.BRANCH:
+        best = [max(_options(list(branch), edges), key=_worth, default=None) for branch in value[1]]
+        known = [choice for choice in best if choice is not None]
         joined = frozenset[str]().union(*known)
-        return joined if len(known) == len(choices) and len(joined) <= _MOST_CHOICES else None
-    if kind in (c.MAX_REPEAT, c.MIN_REPEAT) and value[0] >= 1:
-        return _needed(value[2])
-    return None
+        if len(known) == len(best) and len(joined) <= _MOST_CHOICES:
+            yield joined
+    elif kind in (c.MAX_REPEAT, c.MIN_REPEAT) and value[0] >= 1:
+        once = edges if value[1] == 1 else Edges(False, False)
+        yield from _options(list(value[2]), once)
+
+
+def _is_apart(kind: Any, value: Any) -> bool:
+    """Tell whether one part of a pattern is a sign that belongs to no word, or the edge of a word."""
+    if kind is c.AT:
+        return True
+    if kind is c.LITERAL:
+        return not _is_letter(value)
+    if kind is c.IN:
+        return all(one is c.LITERAL and not _is_letter(sign) for one, sign in value)
+    return False
+
+
+def _begins_apart(sequence: list[Any], *, right: bool) -> bool:
+    """Tell whether what a sequence matches, and what follows it, begins at the edge of a word."""
+    if not sequence:
+        return right
+    kind, value = sequence[0]
+    if kind in (c.MAX_REPEAT, c.MIN_REPEAT):
+        begins = _begins_apart(list(value[2]), right=False)
+        return begins and (value[0] >= 1 or _begins_apart(sequence[1:], right=right))
+    if kind is c.BRANCH:
+        after = _begins_apart(sequence[1:], right=right)
+        return all(_begins_apart(list(branch), right=after) for branch in value[1])
+    if kind is c.SUBPATTERN:
+        return _begins_apart(list(value[3]), right=_begins_apart(sequence[1:], right=right))
+    return _is_apart(kind, value)
+
+
+def _ends_apart(kind: Any, value: Any, *, left: bool) -> bool:
+    """Tell whether a word that follows this part of a pattern begins there."""
+    if kind in (c.MAX_REPEAT, c.MIN_REPEAT):
+        inner = _sequence_ends_apart(list(value[2]), left=False)
+        return inner and (value[0] >= 1 or left)
+    if kind is c.BRANCH:
+        return all(_sequence_ends_apart(list(branch), left=left) for branch in value[1])
+    if kind is c.SUBPATTERN:
+        return _sequence_ends_apart(list(value[3]), left=left)
+    return _is_apart(kind, value)
+
+
+def _sequence_ends_apart(sequence: list[Any], *, left: bool) -> bool:
+    for kind, value in sequence:
+        left = _ends_apart(kind, value, left=left)
+    return left

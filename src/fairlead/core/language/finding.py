@@ -1,7 +1,6 @@
 """What the coach says about one place in a text, and what decides how strictly it reads."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:  # the roster reads word lists, and most commands have no roster
     from fairlead.core.deidentify.roster import Person
@@ -12,8 +11,7 @@ AUDIENCES: Final[tuple[Audience, ...]] = ("commons", "private")
 LEVELS: Final[tuple[Level, ...]] = ("suggestion", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One place where the words may do harm: which rule says so, where, why, and what could stand there instead.
 
     `start` and `end` are offsets in characters; lines and columns count from 1. The columns in UTF-16 units are what
@@ -40,8 +38,7 @@ class Finding:
     names_somebody: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a text is checked for beyond the rules of its audience.
 
     `off` are ids of rules that are left out, whole ("FL203") or by their first figures ("FL2"). `own` are rules of an
@@ -52,8 +49,7 @@ class Options:
     own: tuple["OwnRule", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRule:
+class OwnRule(NamedTuple):
     """A rule of an organisation: an id of its own, a pattern in the RE2 dialect, and what to say about a match."""
 
     id: str

@@ -69,9 +69,10 @@ class Gate:
         """Take the sets of needed words of each pattern, in the order of the patterns."""
         words = sorted({word for sets in needed for some in sets for word in some})
         number = {word: at for at, word in enumerate(words)}
-        self._words = [word.encode() for word in words]
+        self._words = [word.strip("<>").encode() for word in words]
+        self._bounded = [word.replace("<", r"\b").replace(">", r"\b").encode() for word in words]
         self._always = [at for at, sets in enumerate(needed) if not sets]
-        self._others = [[frozenset(number[word] for word in some) for some in sets[1:]] for sets in needed]
+        self._others = [[frozenset([number[word] for word in some]) for some in sets[1:]] for sets in needed]
         self._by_word: list[list[int]] = [[] for _ in words]
         for at, sets in enumerate(needed):
             for word in sets[0] if sets else ():
@@ -80,7 +81,7 @@ class Gate:
         engine = fast_engine() if fast else None
         if engine is not None:
             self._set = engine.Set.SearchSet()
-            for word in self._words:
+            for word in self._bounded:
                 self._set.Add(word)
             self._set.Compile()
 
@@ -89,13 +90,19 @@ class Gate:
         if self._set is not None:
             return lambda part: self._patterns(self._set.Match(part) or ())
         here = [at for at, word in enumerate(self._words) if word in text]
-        return lambda part: self._patterns([at for at in here if self._words[at] in part])
+        return lambda part: self._patterns(
+            [at for at in here if self._words[at] in part and re.search(self._bounded[at], part)]
+        )
 
     def _patterns(self, words: Sequence[int]) -> list[int]:
         found = set(self._always)
         there = frozenset(words)
+        by_word, others = self._by_word, self._others
         for word in words:
-            for at in self._by_word[word]:
-                if not any(others.isdisjoint(there) for others in self._others[at]):
+            for at in by_word[word]:
+                for some in others[at]:
+                    if some.isdisjoint(there):
+                        break
+                else:
                     found.add(at)
         return sorted(found)

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _OFF: Final = re.compile(
     r"<!--[ \t]*fairlead[ \t]+off[ \t]+(?P<ids>FL\d[\d, FL]*)(?P<reason>:[^\n>]*?)?[ \t]*-->"
@@ -11,8 +10,7 @@ _OFF: Final = re.compile(
 _ID: Final = re.compile(r"FL\d{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """From where to where which rules are put off. Without a reason it puts off nothing."""
 
     start: int

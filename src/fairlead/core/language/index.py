@@ -1,18 +1,16 @@
 """The rules as the engine uses them, read from the index that `make rules` writes."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from fairlead.core.language.finding import AUDIENCES, Audience, Level
 
 INDEX: Final = "index.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: when it applies, and what it says. The patterns are numbered apart, in `Rules`."""
 
     id: str
@@ -38,8 +36,7 @@ class Rule:
     unless: str
 
 
-@dataclass(frozen=True, slots=True)
-class RulePattern:
+class RulePattern(NamedTuple):
     """A pattern, the sets of words it needs, and the subjects it asks for where they differ from its rule's."""
 
     rule: Rule
@@ -48,8 +45,7 @@ class RulePattern:
     subject: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """All rules and all their patterns in one order."""
 
     rules: tuple[Rule, ...]

@@ -8,8 +8,7 @@ lines.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from fairlead.core.deidentify.accents import plain_letters
 
@@ -38,8 +37,7 @@ _MAY_HAVE_MARKS: Final = re.compile(r"[\[<*_~]|://")
 _CODE: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A stretch of prose that reads as one: where it is, what it is, and the heading it stands under."""
 
     start: int
@@ -48,8 +46,7 @@ class Paragraph:
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(NamedTuple):
     """The prose of a text, at the same length, and its paragraphs in their order."""
 
     prose: str
