@@ -9,7 +9,8 @@ import sys
 import jsonschema
 import pytest
 
-from fairlead.cli import main
+from fairlead.cli import build_parser, main
+from fairlead.cli.lint_line import read_line
 
 BLAME = "The operator failed to check it.\n"
 NAMES = "At 14:40 Jelena Kovac failed to check it. She was on duty.\n"
@@ -352,6 +353,23 @@ def test_settings_that_are_not_understood_are_said(written, tmp_path, capsys):
     assert "fairlead lint:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[tool.fairlead.lint]\naudience = "private"\n',
+        '[ tool . "fairlead" . lint ]\naudience = "private"\n',
+        '[tool]\nfairlead.lint.audience = "private"\n',
+        '[tool]\nfairlead = { lint = { audience = "private" } }\n',
+        'tool = { fairlead = { lint = { audience = "private" } } }\n',
+    ],
+)
+def test_settings_may_be_written_in_every_way_toml_knows(written, tmp_path, capsys):
+    write(tmp_path / "pyproject.toml", f"{written}# lint\n")
+    write(tmp_path / "a.md", "Why did you push it?\n")
+    _, findings = found(capsys, "a.md")
+    assert [rule[:3] for rule, _, _ in findings] == ["FL8"]
+
+
 def test_nothing_to_read_is_a_wrong_command_line(capsys):
     assert main(["lint"]) == 2
 
@@ -372,3 +390,34 @@ def test_neither_django_nor_rich_is_on_the_way(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["a.md"],
+        ["a.md", "b.md", "--format", "json", "--audience=private"],
+        ["-", "--diff", "--fix", "--codeowners", "--git-authors"],
+        ["--fail-on", "warning", "--fail-on=FL2", "a.md", "--roster", "people.txt", "--baseline=known.json"],
+    ],
+)
+def test_a_plain_line_is_read_as_argparse_reads_it(line):
+    parsed = vars(build_parser("lint").parse_args(["lint", *line]))
+    assert vars(read_line(line)) == {key: parsed[key] for key in vars(read_line(line))}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["--help"],
+        ["-h"],
+        ["--format", "xml", "a.md"],
+        ["--roster"],
+        ["--no-such-flag"],
+        ["--fix=yes"],
+        ["--", "-a.md"],
+        ["--roster", "--fix"],
+    ],
+)
+def test_any_other_line_is_left_to_argparse(line):
+    assert read_line(line) is None

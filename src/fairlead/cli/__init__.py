@@ -4,14 +4,15 @@ A command is one module beside this file with `add_arguments(parser)` and `run(a
 in `COMMANDS`. Nothing else is imported at start, so that `fairlead now` asks its first question at once.
 """
 
-import argparse
-import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fairlead.cli import exits
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class Command(NamedTuple):
@@ -65,26 +66,18 @@ exit codes:
 Colour appears only on a terminal, and never when NO_COLOR is set."""
 
 
-class _Version(argparse.Action):
-    """Reads the installed version only when asked: looking it up costs more than starting."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, **_kwargs: Any) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="show the version and leave")
-
-    def __call__(self, parser: argparse.ArgumentParser, *_args: Any) -> None:
-        from importlib.metadata import version  # noqa: PLC0415 - see the class
-
-        print(f"fairlead {version('fairlead')}")
-        parser.exit(exits.DONE)
-
-
-def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
+def build_parser(chosen: str | None = None) -> "argparse.ArgumentParser":
     """Return the parser with every command named and only the `chosen` one imported and filled in."""
+    import argparse  # noqa: PLC0415 - a linter run before every commit should not wait for it
+    import importlib  # noqa: PLC0415
+
+    from fairlead.cli.version import Version  # noqa: PLC0415
+
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="fairlead", description=DESCRIPTION, epilog=EPILOG, formatter_class=formatter, allow_abbrev=False
     )
-    parser.add_argument("--version", action=_Version)
+    parser.add_argument("--version", action=Version)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
         row = commands.add_parser(
@@ -100,14 +93,9 @@ def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `fairlead` with `argv` (the process's own arguments if None) and return its exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
-    parser = build_parser(chosen)
     try:
-        parsed = parser.parse_args(arguments)
-        if parsed.command is None:
-            parser.print_help()
-            return exits.DONE
-        return int(parsed.run(parsed))
+        plain = _plain_lint(arguments)
+        return _run(arguments) if plain is None else plain
     except SystemExit as leaving:  # argparse leaves this way, for --help and for a wrong line alike
         return leaving.code if isinstance(leaving.code, int) else exits.USAGE
     except KeyboardInterrupt:
@@ -121,3 +109,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         traceback.print_exc()
         return exits.USAGE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
+    parser = build_parser(chosen)
+    parsed = parser.parse_args(arguments)
+    if parsed.command is None:
+        parser.print_help()
+        return exits.DONE
+    return int(parsed.run(parsed))
+
+
+def _plain_lint(arguments: Sequence[str]) -> int | None:
+    """Run `fairlead lint` where its line is plain to read, without argparse; otherwise return None."""
+    if arguments[:1] != ["lint"]:
+        return None
+    from fairlead.cli.lint import run  # noqa: PLC0415 - only this command needs it
+    from fairlead.cli.lint_line import read_line  # noqa: PLC0415
+
+    line = read_line(list(arguments[1:]))
+    return None if line is None else run(line)

@@ -1,18 +1,21 @@
 """`fairlead lint`: what the coach says about files, for people, editors, pre-commit and CI."""
 
-import argparse
 import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fairlead.cli import exits
 from fairlead.cli.lint_files import ENDINGS, Source, UnreadableError, paths_below, read
 from fairlead.cli.lint_formats import FORMATS, Found
+from fairlead.cli.lint_line import LintLine
 from fairlead.cli.lint_settings import Settings, SettingsError, settings_from
 from fairlead.core.language import Finding, Options, lint
 from fairlead.core.language.finding import AUDIENCES, LEVELS, Audience, Roster
+
+if TYPE_CHECKING:
+    import argparse
 
 EXAMPLES: Final = """\
 examples:
@@ -33,7 +36,7 @@ class _UsageError(ValueError):
     """The command line asks for something that does not go together; the text says what to do."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: "argparse.ArgumentParser") -> None:
     """Describe the command's flags."""
     parser.epilog = EXAMPLES
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
@@ -59,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="do the rewrites that are safe, in the files")
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: "argparse.Namespace | LintLine") -> int:
     """Run the command and return its exit code."""
     try:
         return _lint(args)
@@ -68,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         return exits.USAGE
 
 
-def _lint(args: argparse.Namespace) -> int:
+def _lint(args: "argparse.Namespace | LintLine") -> int:
     settings = settings_from(Path.cwd())
     audience = args.audience or settings.audience
     if audience == "private" and args.format in {"sarif", "github"}:
@@ -98,7 +101,7 @@ class _Job(NamedTuple):
     fix: bool
 
 
-def _paths(args: argparse.Namespace, changed: dict[str, set[int]] | None) -> list[str]:
+def _paths(args: "argparse.Namespace | LintLine", changed: dict[str, set[int]] | None) -> list[str]:
     paths = [path for path in args.paths if not (args.diff and path == "-")]
     if not paths and changed is None:
         raise _UsageError("name a file or a folder, or - for standard input.")
@@ -146,7 +149,7 @@ def _is_failing(one: Finding, fail_on: Sequence[str]) -> bool:
     )
 
 
-def _changed(args: argparse.Namespace) -> dict[str, set[int]] | None:
+def _changed(args: "argparse.Namespace | LintLine") -> dict[str, set[int]] | None:
     if not args.diff:
         return None
     from fairlead.cli.lint_git import GitError, changed_here, changed_lines  # noqa: PLC0415
@@ -159,7 +162,7 @@ def _changed(args: argparse.Namespace) -> dict[str, set[int]] | None:
         raise _UsageError(f"--diff: git says: {error}") from None
 
 
-def _roster(args: argparse.Namespace, settings: Settings) -> Roster:
+def _roster(args: "argparse.Namespace | LintLine", settings: Settings) -> Roster:
     """Return the people of the roster file, and of the repository where that was asked for."""
     people: list[Roster] = []
     path = args.roster or settings.roster

@@ -1,6 +1,5 @@
 """Findings as people and tools read them. Outputs that others see never hold the words that name somebody."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +18,8 @@ _ANNOTATION: Final = {"suggestion": "notice", "warning": "warning", "error": "er
 
 def as_json(found: Sequence[Found]) -> Iterator[str]:
     """Yield a JSON list of findings."""
+    import json  # noqa: PLC0415 - text needs none
+
     yield json.dumps(
         [
             {
@@ -103,6 +104,8 @@ def _property(text: str) -> str:
 
 def as_sarif(found: Sequence[Found]) -> Iterator[str]:
     """Yield a SARIF 2.1.0 log. It holds no snippets, so nothing of the text leaves with it."""
+    import json  # noqa: PLC0415
+
     every = [(source.path, one) for source, findings in found for one in findings]
     rules: dict[str, dict[str, Any]] = {}
     for _, one in every:

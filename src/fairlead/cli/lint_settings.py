@@ -1,5 +1,6 @@
 """What a project has set: `[lint]` in fairlead.toml, or `[tool.fairlead.lint]` in pyproject.toml."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -7,6 +8,12 @@ from typing import Any, Final, NamedTuple
 from fairlead.core.language import OwnRule
 from fairlead.core.language.finding import AUDIENCES, LEVELS
 
+# Where a pyproject.toml may name us as a table; what only mentions us is not worth reading as TOML.
+_KEY: Final = r"""(?:fairlead|"fairlead"|'fairlead')[ \t]*"""
+_OURS: Final = re.compile(
+    rf"""^[ \t]*\[?[ \t]*(?:["']?tool["']?[ \t]*\.[ \t]*)?{_KEY}(?:[.\]]|=[ \t]*\{{)|^tool[ \t]*=""",
+    re.MULTILINE,
+)
 _FLAGS: Final = ("codeowners", "git-authors")
 _WORDS: Final = ("audience", "roster", "baseline")
 _LISTS: Final = ("fail-on", "off", "exclude")
@@ -46,7 +53,7 @@ def settings_from(start: Path) -> Settings:
 def _table(path: Path, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
     try:
         text = path.read_text("utf-8")
-        if "lint" not in text or "fairlead" not in f"{path.name} {text}":
+        if "lint" not in text or (path.name == "pyproject.toml" and not _OURS.search(text)):
             return None
         import tomllib  # noqa: PLC0415 - read only where there are such settings
 

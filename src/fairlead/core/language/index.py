@@ -67,7 +67,7 @@ def from_index(index: list[dict[str, Any]]) -> Rules:
         rule = _rule(entry)
         rules.append(rule)
         patterns += [
-            RulePattern(rule, pattern, tuple(map(tuple, needed)), frozenset(subject) or rule.subject)
+            RulePattern(rule, pattern, tuple(tuple[str, ...](some) for some in needed), frozenset(subject) or rule.subject)
             for pattern, needed, subject in entry["patterns"]
         ]
     return Rules(tuple(rules), tuple(patterns))

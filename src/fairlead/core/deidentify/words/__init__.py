@@ -1,13 +1,13 @@
 """The packaged word lists, read once. Lines that begin with # are comments and say what a list is for."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from fairlead.core.deidentify.accents import plain_letters
 
 
 def _lines(name: str) -> list[str]:
-    text = files("fairlead.core.deidentify.words").joinpath(f"{name}.txt").read_text("utf-8")
+    text = Path(__file__).with_name(f"{name}.txt").read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
