@@ -66,10 +66,9 @@ def from_index(index: list[dict[str, Any]]) -> Rules:
     for entry in index:
         rule = _rule(entry)
         rules.append(rule)
-        patterns += [
-            RulePattern(rule, pattern, tuple(tuple[str, ...](some) for some in needed), frozenset(subject) or rule.subject)
-            for pattern, needed, subject in entry["patterns"]
-        ]
+        for pattern, needed, subject in entry["patterns"]:
+            sets = tuple(tuple[str, ...](some) for some in needed)
+            patterns.append(RulePattern(rule, pattern, sets, frozenset(subject) or rule.subject))
     return Rules(tuple(rules), tuple(patterns))
 
 
