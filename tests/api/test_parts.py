@@ -9,6 +9,7 @@ from fairlead.commons.factors.models import Factor
 from fairlead.commons.improvements.models import Improvement
 from fairlead.commons.messages.models import TeamMessage
 from tests.api.programs import Program
+from tests.commons.reports import report
 
 pytestmark = pytest.mark.django_db
 TIMES = {"started_at": "2026-01-05T14:27:00Z", "resolved_at": "2026-01-05T15:32:00Z"}
@@ -170,3 +171,32 @@ def test_messages_to_the_team_are_read(program, at):
     )
     told = program.get(f"{at}/messages").json()
     assert [(one["words"], one["released_on"]) for one in told] == [("We learned.", "2026-02-01")]
+
+
+def test_what_is_proved_is_told(cast, program, at):
+    factor = program.post(f"{at}/factors", {"question": "A1", "leaf": "lab_differs"}).json()["id"]
+    plan = {"words": "A route", "factors": [factor], "strength": "stronger", "owner": "Network team"}
+    one = program.post(f"{at}/improvements", {**plan, "due_on": "2027-01-08"}).json()
+    assert (one["done"], one["proof"], one["done_by"]) == (False, "", "")
+    told = program.post("/proofs/drop", report(one["id"]))
+    assert (told.status_code, told.json()["improvement_done"]) == (201, True)
+    again = program.post("/proofs/drop", report(one["id"]) | {"at": "not as it was written"})
+    assert (again.status_code, again.json()["field"]) == (422, "hash")
+    told = program.get(f"/improvements/{one['id']}").json()
+    assert (told["done"], told["proof"], told["done_by"], told["state"]) == (True, "proven", "proof", "open")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"format": 2}, "format"),
+        ({"max_age_days": 0}, "max_age_days"),
+        ({"runs": [{"role": "somebody"}]}, "runs.0.role"),
+        ({"new": "field"}, "new"),
+        ({"fixtures": {"a b": "x"}}, "fixtures"),
+    ],
+)
+def test_a_report_of_another_shape_is_refused_by_its_field(program, changed, field):
+    answer = program.post("/proofs/drop", report("7d1b2f60-0000-4000-8000-000000000001", **changed))
+    assert answer.status_code == 422
+    assert field in answer.json()["field"]

@@ -135,6 +135,14 @@ def test_opened_again_it_counts_no_more(cast, one):
         sign(cast, waiver, "manager")
 
 
+def test_a_proof_from_before_it_was_opened_again_counts_no_more(cast, one):
+    proving_report(cast.actor("teammate"), name="drop", report=report(one.pk))
+    one.refresh_from_db()
+    improvement_reopen(cast.actor("teammate"), improvement_id=one.pk, edition=one.edition, words="It broke.")
+    waiver_end(cast.actor("teammate"), waiver_id=ask(cast, one).pk)  # where it stands is worked out anew
+    assert stands(one).key == "open"
+
+
 def test_what_was_dropped_is_not_waived(cast, one):
     improvement_drop(cast.actor("teammate"), improvement_id=one.pk, edition=1, closing_words="Gone.")
     with pytest.raises(Refused, match="was dropped"):

@@ -8,7 +8,7 @@ from typing import Self
 
 import pytest
 
-from fairlead.foundation.http import NotAllowedError, NotDeliveredError, host_of, post_json
+from fairlead.foundation.http import NotAllowedError, NotDeliveredError, get, host_of, post_json
 
 HOSTS = ["hooks.example.com", "*.chat.example"]
 
@@ -29,9 +29,18 @@ class Receiver:
                     self.send_header(name, value)
                 self.end_headers()
 
+            def do_GET(self) -> None:
+                receiver.got.append((self.path, dict(self.headers), b""))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(receiver.says)
+
             def log_message(self, *_: object) -> None:
                 pass
 
+        self.says = b"{}"
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
@@ -199,3 +208,30 @@ def test_a_name_that_leads_nowhere_is_tried_again_later(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     with pytest.raises(NotDeliveredError):
         send("https://hooks.example.com/x", hosts=HOSTS, private=False)
+
+
+def ask(url: str, **changed: object):
+    return get(url, **{"hosts": ["127.0.0.1"], "private": True, "headers": {"X-Key": "k"}, **changed})
+
+
+def test_an_answer_is_read_with_its_headers_and_a_redirect_is_one(socket_enabled):
+    with Receiver(301, Location="http://127.0.0.1:1/") as receiver:
+        answer = ask(f"http://127.0.0.1:{receiver.port}/x")
+    assert (answer.status, answer.headers["location"], answer.body) == (301, "http://127.0.0.1:1/", b"{}")
+    [(path, headers, _)] = receiver.got
+    assert (path, headers["X-Key"], headers["Accept-Encoding"]) == ("/x", "k", "identity")
+
+
+def test_an_answer_that_is_too_long_is_none(socket_enabled):
+    with Receiver() as receiver:
+        receiver.says = b"x" * (1024 * 1024 + 1)
+        with pytest.raises(NotDeliveredError):
+            ask(f"http://127.0.0.1:{receiver.port}/")
+        receiver.says = b"x" * 1024 * 1024
+        assert len(ask(f"http://127.0.0.1:{receiver.port}/").body) == 1024 * 1024
+
+
+def test_an_inside_address_is_not_asked_unless_it_may_be(socket_enabled):
+    with Receiver() as receiver, pytest.raises(NotAllowedError):
+        ask(f"http://127.0.0.1:{receiver.port}/", private=False)
+    assert receiver.got == []

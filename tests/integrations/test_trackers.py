@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fairlead.commons.improvements.models import Improvement
+from fairlead.commons.improvements.services_tracker import tracker_saw
+from fairlead.core.trackers import IssueState, Seen
 from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.outbox.models import OutboxRow
@@ -291,6 +293,13 @@ def test_another_link_begins_without_a_state(cast, tracker):
         round_go("github")
     assert stands(one) == ("open", "")
     assert "if-none-match" not in tracker.requests[-1][1]
+
+
+def test_what_is_said_of_a_link_that_was_changed_meanwhile_is_left(cast, tracker, settings):
+    settings.FAIRLEAD_GITHUB_TOKEN = ""
+    one = linked(cast, link(tracker, 8))
+    tracker_saw(improvement_id=one.pk, link=link(tracker, 7), seen=Seen(IssueState.CLOSED))
+    assert stands(one) == ("", "")
 
 
 def test_gitlab_and_jira_are_asked_as_they_want_to_be(cast, tracker, settings):

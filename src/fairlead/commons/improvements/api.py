@@ -79,7 +79,24 @@ class ImprovementTold(Schema):
     state: State
     closing_words: str = Field(description="What shows that it is done, or why it was dropped.")
     closed_on: date | None
+    done: bool = Field(
+        description="Proved and fresh, or under a waiver: what its owner calls it does not count."
+    )
+    done_by: Literal["", "proof", "waiver"]
+    done_until: date | None = Field(description="The last day on which it counts, or counted, as done.")
+    proof: str = Field(description="How its proofs stand together; empty while none was reported.")
+    tracker_state: str = Field(description="How the issue it links to stands; empty while that is not known.")
     edition: int = Field(description="Grows with every change.")
+
+    @staticmethod
+    def resolve_done(improvement: Improvement) -> bool:
+        """Tell whether it is done today."""
+        return improvement.standing(today()).key == "done"
+
+    @staticmethod
+    def resolve_proof(improvement: Improvement) -> str:
+        """Return the state of its worst proof."""
+        return improvement.proof_state
 
     @staticmethod
     def resolve_incident(improvement: Improvement) -> UUID:
