@@ -21,8 +21,9 @@ from fairlead.foundation.vault.envelope import unwrap
 from fairlead.foundation.vault.models import DataKey
 from fairlead.people.models import Account, Membership
 from fairlead.people.selectors import today
+from fairlead.people.services import team_join
 from fairlead.private.cases.door import NotForYou, open_case
-from fairlead.private.cases.models import Case, Notice
+from fairlead.private.cases.models import Case, Grant, Notice
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.conversations.services import remark_add, text_save
 from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, slot_of
@@ -264,6 +265,20 @@ def test_a_manager_who_no_longer_manages_the_engineer_reads_on_nothing(cast):
     with pytest.raises(Http404):
         path.opened("manager", Act.READ)
     assert path.opened("engineer", Act.READ_PACKET)
+
+
+def test_after_a_hand_over_the_new_manager_has_the_part_and_the_old_one_has_none(cast):
+    path = Path(cast).escalated().accepted()
+    Grant.objects.filter(case=path.talk.case, role="manager").update(mark=cast.actor("other_manager").mark)
+    Membership.objects.filter(account=cast.engineer).delete()
+    team_join(team="Shop", account=cast.engineer, manages=False)
+    assert file_of(path.opened("other_manager", Act.READ_PACKET))
+    assert [packet.pk for packet, _ in own_packets(cast.actor("other_manager"))] == [path.packet]
+    assert own_packets(cast.actor("manager")) == []
+    with pytest.raises(Http404):
+        path.opened("manager", Act.READ)
+    reply(path.opened("engineer", Act.REPLY), entry_id=uuid.uuid4(), words=REPLY)
+    assert Notice.objects.get(key="formal_noted").mark == cast.actor("other_manager").mark
 
 
 def test_every_look_is_in_the_trail_before_a_word_is_read(cast):

@@ -42,25 +42,33 @@ class OpenPacket:
             raise NotForYou(f"This cannot be done here: {decision.reason}.")
 
 
+def leads(packet: Packet) -> str:
+    """Return the mark of the manager's part now: of whoever leads the case; empty while nobody does.
+
+    When the case is erased it stays with whoever escalated.
+    """
+    if packet.case_id is None:
+        return packet.manager
+    now = clock.now()
+    held = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), case=packet.case_id, role=Role.MANAGER)
+    grant = held.filter(starts_at__lte=now).first()
+    return grant.mark if grant else ""
+
+
 def part_of(actor: Actor, packet: Packet) -> Part | None:
     """Return the part somebody has in a packet now, or None.
 
-    A manager's part holds while they manage the engineer and hold the case, HR's while they work for HR.
+    The manager's part belongs to whoever leads the case now, and holds while they manage the engineer; HR's holds
+    while they work for HR.
     """
     if packet.engineer == actor.mark:
         return Part.ENGINEER
     if packet.hr == actor.mark:
         return Part.HR if OrgRole.HR.value in actor.org_roles else None
-    if packet.manager != actor.mark:
+    if leads(packet) != actor.mark:
         return None
     managed = people_managed_by(actor).values_list("pk", flat=True)
-    if not any(mark(account_id) == packet.engineer for account_id in managed):
-        return None
-    if packet.case_id is None:
-        return Part.MANAGER
-    now = clock.now()
-    held = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), case=packet.case_id, mark=actor.mark)
-    return Part.MANAGER if held.filter(role=Role.MANAGER, starts_at__lte=now).exists() else None
+    return Part.MANAGER if any(mark(account_id) == packet.engineer for account_id in managed) else None
 
 
 def open_packet(actor: Actor, packet_id: uuid.UUID, act: Act) -> OpenPacket:

@@ -9,10 +9,11 @@ from fairlead.core.formal import REQUIRED_WORDS, Act, Fulfilled, Part, Requireme
 from fairlead.core.packet import Packet as Content
 from fairlead.core.packet import packet_from
 from fairlead.core.refusal import Missing
-from fairlead.core.visibility import Actor
+from fairlead.core.visibility import Actor, Role
 from fairlead.foundation.vault.fields import read_from
 from fairlead.people.selectors import today
 from fairlead.private.cases.door import OpenCase
+from fairlead.private.cases.models import Grant
 from fairlead.private.formal.door import OpenPacket, part_of
 from fairlead.private.formal.erasure import OVER
 from fairlead.private.formal.models import Entry, Packet
@@ -45,7 +46,8 @@ def packet_of(opened: OpenCase) -> Packet | None:
 
 def own_packets(actor: Actor) -> list[tuple[Packet, Part]]:
     """Return the formal paths this person has a part in now, with the part. No key is unwrapped for it."""
-    theirs = Q(manager=actor.mark) | Q(engineer=actor.mark) | Q(hr=actor.mark)
+    led = Grant.objects.filter(mark=actor.mark, role=Role.MANAGER).values("case")
+    theirs = Q(manager=actor.mark) | Q(engineer=actor.mark) | Q(hr=actor.mark) | Q(case__in=led)
     rows = Packet.objects.filter(theirs).exclude(step__in=OVER).select_related("case")
     return [(row, part) for row in rows if (part := part_of(actor, row)) is not None]
 

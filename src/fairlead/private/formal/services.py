@@ -26,7 +26,7 @@ from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Grant
 from fairlead.private.cases.selectors import the_two
 from fairlead.private.conversations.services import refuse_too_long
-from fairlead.private.formal.door import OpenPacket, record
+from fairlead.private.formal.door import OpenPacket, leads, record
 from fairlead.private.formal.items import choosable
 from fairlead.private.formal.models import Entry, Packet
 from fairlead.private.formal.selectors import missing, packet_of
@@ -135,7 +135,7 @@ def hr_answer(opened: OpenPacket, *, takes_it_on: bool) -> None:
         opened.packet.step = packet.step
         _write(opened, Requirement.HR, on=today(), words="HR has taken it on.", entry_id=uuid.uuid4())
         record(opened.actor, packet, "formal.accepted")
-        tell(packet, packet.manager, packet.engineer, key="formal_accepted")
+        tell(packet, leads(packet), packet.engineer, key="formal_accepted")
 
 
 def withdraw(opened: OpenPacket) -> None:
@@ -150,7 +150,7 @@ def _over(opened: OpenPacket, packet: Packet, step: Step) -> None:
     """End it in the caller's transaction; from here on it opens for nobody, and the worker destroys key and rows."""
     _step(packet, step)
     record(opened.actor, packet, f"formal.{step.value}")
-    others = {packet.manager, packet.engineer, packet.hr} - {opened.actor.mark}
+    others = {leads(packet), packet.engineer, packet.hr} - {opened.actor.mark}
     tell(packet, *sorted(others), key="formal_ended")
     packet.case = None
     packet.save(update_fields=["step", "case"])
@@ -170,7 +170,7 @@ def note(opened: OpenPacket, *, entry_id: uuid.UUID, requirement: str, on: date,
         packet = _locked(opened, Act.NOTE)
         if _write(opened, wanted, on=on, words=words, entry_id=entry_id):
             record(opened.actor, packet, "formal.noted", requirement=wanted.value)
-            others = {packet.manager, packet.engineer, packet.hr} - {opened.actor.mark}
+            others = {leads(packet), packet.engineer, packet.hr} - {opened.actor.mark}
             tell(packet, *sorted(others), key="formal_noted")
 
 
@@ -181,7 +181,7 @@ def reply(opened: OpenPacket, *, entry_id: uuid.UUID, words: str) -> None:
         packet = _locked(opened, Act.REPLY)
         if _write(opened, Requirement.REPLY, on=today(), words=words, entry_id=entry_id):
             record(opened.actor, packet, "formal.replied")
-            tell(packet, packet.manager, packet.hr, key="formal_noted")
+            tell(packet, leads(packet), packet.hr, key="formal_noted")
 
 
 def _write(
@@ -230,4 +230,4 @@ def decide(opened: OpenPacket, *, on: date, words: str) -> None:
         packet.save(update_fields=["step", "decided_on", "decision"])
         opened.packet.step = packet.step
         record(opened.actor, packet, "formal.decided")
-        tell(packet, packet.manager, packet.engineer, key="formal_decided")
+        tell(packet, leads(packet), packet.engineer, key="formal_decided")

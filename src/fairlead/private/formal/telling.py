@@ -7,7 +7,7 @@ from fairlead.private.formal.models import Packet
 
 def tell(packet: Packet, *marks: str, key: str) -> None:
     """Tell some of the three, in the caller's transaction; what it is about stands in Fairlead alone."""
-    for mark in marks:
+    for mark in filter(None, marks):  # nobody may lead the case for a while
         if packet.case is not None and mark != packet.hr:
             notify(packet.case, mark, key)
         else:

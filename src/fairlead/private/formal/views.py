@@ -19,7 +19,7 @@ from fairlead.people.selectors import hr_partners
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
 from fairlead.private.cases.selectors import name_of
-from fairlead.private.formal.door import OpenPacket
+from fairlead.private.formal.door import OpenPacket, leads
 from fairlead.private.formal.entry import formal_path
 from fairlead.private.formal.forms import DecideForm, EscalateForm, NoteForm, ReplyForm
 from fairlead.private.formal.items import choosable
@@ -84,7 +84,11 @@ def formal(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
         "decision": decision_of(opened),
         "may": {act.value: opened.may(act) for act in Act},
         "reply_form": ReplyForm(),
-        "names": {part: name_of(getattr(opened.packet, part)) for part in ("manager", "engineer", "hr")},
+        "names": {
+            "manager": name_of(leads(opened.packet)),
+            "engineer": name_of(opened.packet.engineer),
+            "hr": name_of(opened.packet.hr),
+        },
     }
     return render(request, "formal/formal.html", values)
 
@@ -175,7 +179,7 @@ def hr_list(request: HttpRequest) -> HttpResponse:
     if not may_enter_private(request):
         return ask_again(request)
     found = [
-        {"packet": packet, "manager": name_of(packet.manager), "engineer": name_of(packet.engineer)}
+        {"packet": packet, "manager": name_of(leads(packet)), "engineer": name_of(packet.engineer)}
         for packet, part in own_packets(actor)
         if part.value == "hr"
     ]
