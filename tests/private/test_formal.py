@@ -10,6 +10,7 @@ from django.core import mail
 from django.http import Http404
 from django.urls import reverse
 
+from fairlead.core.cadence import day_in
 from fairlead.core.formal import Act, Requirement
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act as CaseAct
@@ -17,7 +18,7 @@ from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.outbox.worker import work_once
 from fairlead.foundation.vault import erasure
-from fairlead.foundation.vault.envelope import unwrap
+from fairlead.foundation.vault.envelope import destroy, unwrap
 from fairlead.foundation.vault.models import DataKey
 from fairlead.people.models import Account, Membership
 from fairlead.people.selectors import today
@@ -25,6 +26,7 @@ from fairlead.people.services import team_join
 from fairlead.private.cases.door import NotForYou, open_case
 from fairlead.private.cases.models import Case, Grant, Notice
 from fairlead.private.checkins.models import CheckIn
+from fairlead.private.checkins.signals import signal_note, signal_reply
 from fairlead.private.conversations.services import remark_add, text_save
 from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, slot_of
 from fairlead.private.formal.door import open_packet
@@ -33,6 +35,7 @@ from fairlead.private.formal.items import choosable
 from fairlead.private.formal.models import Entry, Packet
 from fairlead.private.formal.selectors import content_of, file_of, own_packets
 from fairlead.private.formal.services import decide, escalate, hr_answer, note, reply, withdraw
+from fairlead.private.promises.services import promise_answer, promise_make, promise_mark
 from fairlead.private.talk.erasure import case_erase_if_due
 from tests.private.talks import Talk
 from tests.rules.world import soon
@@ -464,3 +467,92 @@ def test_a_packet_that_a_backup_brings_back_is_destroyed_again(cast):
     erasure.begin(path.packet)
     packet_destroy_again(path.packet)
     assert Packet.objects.count() == 0
+
+
+def test_without_its_key_a_packet_is_as_if_it_had_never_been(cast):
+    path = Path(cast).escalated().accepted()
+    destroy(Packet.objects.get().data_key)
+    for who in ("manager", "engineer", "hr"):
+        with pytest.raises(Http404):
+            path.opened(who, Act.READ)
+
+
+def test_promises_the_type_and_what_was_seen_can_be_chosen_with_their_answers(cast):
+    path = Path(cast)
+    path.talk.both_read().walked()
+    made = promise_make(
+        path.case("manager", CaseAct.PROMISE),
+        promise_id=uuid.uuid4(),
+        owed_by="manager",
+        words="An afternoon with the lab",
+        cadence="every month",
+    )
+    withdrawn = promise_make(
+        path.case("manager", CaseAct.PROMISE),
+        promise_id=uuid.uuid4(),
+        owed_by="manager",
+        words="A book about routing",
+        cadence="once",
+    )
+    promise_answer(path.case("manager", CaseAct.PROMISE), promise=withdrawn, action="withdraw")
+    promise_answer(path.case("engineer", CaseAct.PROMISE), promise=made, action="accept")
+    promise_mark(path.case("engineer", CaseAct.PROMISE), promise=made, kept=False, shows="It never came.")
+    seen = signal_note(
+        path.case("manager", CaseAct.CHECK_IN),
+        signal_id=uuid.uuid4(),
+        key="early_word",
+        seen_on=day_in("America/New_York", clock.now()),
+        words="Asked before leaving out a step.",
+    )
+    signal_reply(
+        path.case("engineer", CaseAct.REMARK), signal=seen, reply_id=uuid.uuid4(), words="As agreed."
+    )
+    chosen = ("type", f"promise.{made.pk}", f"signal.{seen.pk}")
+    path.escalated(*chosen).accepted()
+    kind, promise, signal = content_of(path.opened("hr", Act.READ_PACKET)).items
+    assert "Looked at together." in kind.words
+    assert promise.words == "An afternoon with the lab (every month)\n\nIt is not kept.\n\nIt never came."
+    assert signal.words == "Asked before leaving out a step."
+    assert "As agreed." in signal.beside[0]
+    assert "A book about routing" not in {
+        one.item.words for one in choosable(path.case("manager", CaseAct.ESCALATE))
+    }
+
+
+def test_words_and_a_real_choice_are_needed_everywhere_and_what_was_typed_stays(cast):
+    path = Path(cast)
+    form = {"packet_id": str(path.packet), "hr": str(cast.hr.pk), "reasons": "  ", "chosen": ["account"]}
+    client, address = cast.client("manager"), reverse("formal_begin", args=[path.talk.case])
+    page = client.get(address).content.decode()
+    assert "checked" not in page.split('name="chosen"', 1)[1].split("</fieldset>")[0]
+    assert client.post(address, form).status_code == 422
+    assert client.post(address, {**form, "reasons": "It came again."}).status_code == 302
+    path.packet = Packet.objects.get().pk
+    path.accepted()
+    note_form = {
+        "entry_id": str(uuid.uuid4()),
+        "requirement": "companion",
+        "on": f"{today() + timedelta(days=3)}",
+    }
+    answer = cast.client("hr").post(
+        reverse("formal_note", args=[path.packet]), {**note_form, "words": "Asked them."}
+    )
+    assert answer.status_code == 422
+    assert "Asked them." in answer.content.decode()
+    for who, route in (("engineer", "formal_reply"), ("hr", "formal_decide")):
+        form = {"entry_id": str(uuid.uuid4()), "words": " ", "on": f"{today()}"}
+        assert cast.client(who).post(reverse(route, args=[path.packet]), form).status_code == 422
+    assert Entry.objects.filter(part="hr").count() == 1
+
+
+def test_hr_answers_on_a_page_and_the_manager_withdraws_on_one(cast):
+    path = Path(cast).escalated()
+    taken = cast.client("hr").post(reverse("formal_answer", args=[path.packet]), {"answer": "yes"})
+    assert taken.headers["Location"] == reverse("formal", args=[path.packet])
+    gone = cast.client("manager").post(reverse("formal_withdraw", args=[path.packet]))
+    assert gone.headers["Location"] == reverse("talk", args=[path.talk.case])
+    assert Packet.objects.get().step == "withdrawn"
+    path.packet = uuid.uuid4()
+    path.escalated()
+    declined = cast.client("hr").post(reverse("formal_answer", args=[path.packet]), {"answer": "no"})
+    assert declined.headers["Location"] == "/formal/"
