@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from urllib.parse import quote
 
 from fairlead.core.lessons.lesson import Lesson
 from fairlead.core.lessons.match import Match, Reason
@@ -125,6 +124,8 @@ def as_sarif(outcome: Outcome) -> str:
 
 
 def _place(reason: Reason) -> dict[str, object]:
+    from urllib.parse import quote  # noqa: PLC0415 - one format needs it, and starting has to be quick
+
     where: dict[str, object] = {"artifactLocation": {"uri": quote(reason.path)}}
     if reason.line:
         where["region"] = {"startLine": reason.line}

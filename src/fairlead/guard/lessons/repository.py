@@ -1,6 +1,5 @@
 """Changes out of a git repository: what is staged, a range, the latest ones. Everything is streamed and bounded."""
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, TextIO, cast
@@ -55,6 +54,8 @@ def whole_lines(text: TextIO) -> Iterator[str]:
 
 
 def _lines(folder: Path, command: Sequence[str]) -> Iterator[str]:
+    import subprocess  # noqa: PLC0415 - a diff that is given needs no git, and starting has to be quick
+
     try:
         process = subprocess.Popen(  # noqa: S603 - git, with arguments of our own and a range that is no flag
             ["git", "-C", str(folder), "-c", "core.quotePath=true", *command],  # noqa: S607 - found on the user's path
