@@ -556,3 +556,52 @@ def test_hr_answers_on_a_page_and_the_manager_withdraws_on_one(cast):
     path.escalated()
     declined = cast.client("hr").post(reverse("formal_answer", args=[path.packet]), {"answer": "no"})
     assert declined.headers["Location"] == "/formal/"
+
+
+@pytest.mark.parametrize(
+    ("who", "does"),
+    [
+        ("manager", lambda opened: hr_answer(opened, takes_it_on=True)),
+        ("engineer", withdraw),
+        ("hr", withdraw),
+        (
+            "engineer",
+            lambda o: note(
+                o, entry_id=uuid.uuid4(), requirement="companion", on=today(), words="Asked them."
+            ),
+        ),
+        ("hr", lambda o: reply(o, entry_id=uuid.uuid4(), words="They said nothing.")),
+        ("manager", lambda o: decide(o, on=today(), words="It is decided.")),
+        ("engineer", lambda o: decide(o, on=today(), words="It is decided.")),
+    ],
+)
+def test_services_ask_again_whatever_let_somebody_in(cast, who, does):
+    path = Path(cast).escalated()
+    opened = path.opened(who, Act.READ)
+    with pytest.raises(NotForYou):
+        does(opened)
+    assert Packet.objects.get().step == "escalated"
+    assert Entry.objects.count() == 0
+
+
+def test_what_was_withdrawn_on_another_page_is_not_decided_on_this_one(cast):
+    path = Path(cast).escalated().accepted().everything()
+    hr = path.opened("hr", Act.DECIDE)
+    withdraw(path.opened("manager", Act.WITHDRAW))
+    with pytest.raises(NotForYou):
+        decide(hr, on=today(), words="It is decided.")
+    settle()
+    hr.packet.step = "accepted"  # as the other page still has it
+    with pytest.raises(NotForYou, match="destroyed"):
+        decide(hr, on=today(), words="It is decided.")
+
+
+@pytest.mark.parametrize("who", ["manager", "engineer", "hr"])
+def test_after_ten_minutes_away_every_page_of_it_asks_again(cast, who):
+    path = Path(cast).escalated().accepted()
+    client = cast.client(who)
+    with clock.fixed(clock.now() + timedelta(minutes=11)):
+        for address in (reverse("formal", args=[path.packet]), reverse("formal_json", args=[path.packet])):
+            answer = client.get(address)
+            assert answer.status_code == 302
+            assert "reauthenticate" in answer.headers["Location"]
