@@ -39,6 +39,18 @@ DIRECT = [
     ("daniela restarted it", ("name", "daniela")),
     ("the laptop and Grace, the engineer", ("name", "Grace")),
     ("14:32 JL: restarting", ("initials", "JL")),
+    ("we asked JL to drain it", ("initials", "JL")),
+    ("JL - on it", ("initials", "JL")),
+    ("Mark, can you look?", ("name", "Mark")),
+    ("Zawadi: yes, just now", ("name", "Zawadi")),
+    ("Zawadi, can you check the map?", ("name", "Zawadi")),
+    ("Zawadi from storage joined at noon", ("name", "Zawadi")),
+    ("the junior on call (Zawadi) had no map", ("name", "Zawadi")),
+    ("ping zawadi.kwamba when it is back", ("handle", "zawadi.kwamba")),
+    ("zawadi.kwamba forgot to drain it", ("handle", "zawadi.kwamba")),
+    ("ask grant.lindqvist about it", ("handle", "grant.lindqvist")),
+    ("session opened for user zkwamba", ("handle", "zkwamba")),
+    ("login=zkwamba", ("handle", "zkwamba")),
     ("14:32 restarted (JL)", ("initials", "JL")),
     ("[14:31] zkovac: who was that?", ("handle", "zkovac")),
     ("<zkovac> pushing", ("handle", "zkovac")),
@@ -107,7 +119,6 @@ QUASI = [
     ("“It was down for an hour”, said the caller", ("quote", "“It was down for an hour”")),
     ("X wrote:\n> the looks of it are good to me", ("quote", "the looks of it are good to me")),
     ("the error came from Zorbex again", ("perhaps a name", "Zorbex")),
-    ("Mark, can you look?", ("perhaps a name", "Mark")),
 ]
 CLEAN = [
     "The load balancer failed to respond, and Prometheus fired at 14:02.",
@@ -133,6 +144,9 @@ CLEAN = [
     "the zorbex failed. Zorbex restarted.",
     "the annegret failed. Annegret restarted.",
     "We are scanning; the checker, the caller and file.name, self.first are fine.",
+    "Grafana: checking the disk. IO - the disk is slow. We asked AWS to look, and pinged DNS first.",
+    "login: admin, user: root, account=required; ping notes.txt and thanks to config.yaml",
+    "Impact: none. Finally, please restart it. Traffic from storage joined the queue.",
     "-- Load balancer\n- one\n- two",
 ]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fairlead.core.deidentify.reading import (
+    BEFORE_NAMES,
     CODE_FILL,
     DETERMINERS,
     LINK_FILL,
@@ -23,7 +24,6 @@ from fairlead.core.deidentify.reading import (
 )
 from fairlead.core.deidentify.words import word_list
 
-_BEFORE: Final = phrase_words("before_names")
 _DOES: Final = phrase_words("phrases_of_people") | word_list("verbs_of_people")
 _WORKS: Final = word_list("verbs_of_work")
 _DOES_OR_WORKS: Final = _DOES | _WORKS
@@ -41,7 +41,8 @@ _ASIDE: Final = re.compile(
     r"[*_\]]{0,3},? ?\((?:[^()\n]{0,40}\b)?(?:on[- ]call|on-duty|engineer|team|sre|dba|manager|lead"
     r"|developer|commander|operator|noc|support|intern|operations|network|networking|platform"
     r"|infrastructure|security|storage|desk|scribe|he/him|she/her|they/them)\b"
-    r"|,? [-–—] (?:can|could|would|will) you\b|[*_\]]{0,3}, (?:from|of|in) (?:the|our) (?:[\w-]{1,20} ){1,3}team\b"
+    r"|,? [-–—] (?:can|could|would|will) you\b|, (?:can|could|would|will|did|do|are|have) you\b"
+    r"| [-–—] any (?:news|idea|update)|,? please\b|[*_\]]{0,3}, (?:from|of|in) (?:the|our) (?:[\w-]{1,20} ){1,3}team\b"
     r"|[*_\]]{0,3}, (?:who (?:was|is|had|has)\b|whose\b|(?:the|our|a|an|my|one of our"
     r"|one of the) (?:[\w-]{1,20} ){0,3}(?:engineer|developer|operator|dba|sre|manager|intern"
     r"|colleague|teammate|lead|admin|administrator|technician|responder|analyst|architect|contractor"
@@ -61,6 +62,7 @@ _INSIDE_SENTENCE: Final = re.compile(r"[a-z,;] ")
 _LONGEST_HEADING: Final = 200
 _HEADING: Final = re.compile(r"[ \t>]{0,6}#")
 _LABEL_MARK: Final = re.compile(r"[*_)\]]{0,4}:")
+_WHENCE: Final = frozenset({"from", "in", "of", "at"})
 _LINK_WORDS: Final = frozenset({"and", "or"})
 _LINKED: Final = re.compile(r"(?: ?[&/,+] ?|,? (?:and|or) )\Z")
 
@@ -212,7 +214,7 @@ class Reader:
             gap = self._plain[before[-1].end : word.start]
             if length == 1 and _CUE_GAP.match(gap) is None:
                 return False
-            if " ".join(one.low for one in before) in _BEFORE:
+            if " ".join(one.low for one in before) in BEFORE_NAMES:
                 return "." not in gap and "\n\n" not in gap
         return False
 
@@ -244,6 +246,8 @@ class Reader:
         after = [word.low for word in self._words[end : end + _LONGEST_PHRASE + 1]]
         if len(after) <= 1 or not self._follows(end):
             return False
+        if after[0] in _WHENCE and is_doing(after[2:], _DOES):  # "Priya from storage joined"
+            return True
         if after[0] == "and" and after[1] in DETERMINERS:  # "Priya and the vendor found the loop"
             return any(is_doing(after[at:], _DOES_OR_WORKS) for at in range(3, len(after)))
         if after[0] == "and" and self._vocabulary.could_be_name(self._words[end + 1]):

@@ -17,12 +17,11 @@ SURNAMES: Final = word_list("surnames")
 SMALL_WORDS: Final = word_list("small_words")
 NOT_NAMES: Final = word_list("not_names") | word_list("mailboxes") | SMALL_WORDS
 ABBREVIATIONS: Final = word_list("abbreviations")
+# What stands before a name: "thanks to", "paged".
+BEFORE_NAMES: Final = phrase_list("before_names")
 # What somebody does, and words after which somebody stands, are no names themselves: "Notified Priya".
 _CUES: Final = (
-    word_list("verbs_of_people")
-    | word_list("verbs_of_work")
-    | word_list("verbs_or_nouns")
-    | phrase_list("before_names")
+    word_list("verbs_of_people") | word_list("verbs_of_work") | word_list("verbs_or_nouns") | BEFORE_NAMES
 )
 _MONTHS: Final = frozenset({"april", "august", "june", "may"})
 

@@ -60,7 +60,9 @@ _ANGLE: Final = re.compile(rf"^[ \t>]{{0,4}}<[@+~&%]?(?P<who>{_WORD})> ", re.MUL
 _WROTE: Final = re.compile(
     rf"(?:^|, |> )(?P<who>{_WHO})(?: <[^<>\n]{{1,80}}>)? (?:wrote|said):", re.MULTILINE
 )
-_PLAIN: Final = re.compile(rf"^[ \t>*_~-]{{0,6}}(?P<who>{_WORD})[*_]{{0,2}} ?: (?P<then>\S)", re.MULTILINE)
+_PLAIN: Final = re.compile(
+    rf"^[ \t>*_~-]{{0,6}}(?P<who>{_WORD})[*_]{{0,2}} ?: (?P<then>\S{{1,20}})", re.MULTILINE
+)
 _LABELLED: Final = re.compile(
     r"(?:^|[|;] |\. )[ \t>*_#•+|{\"-]{0,8}(?P<label>[A-Za-z][A-Za-z_-]{0,20}(?:[ -][A-Za-z]{1,16}){0,3}(?:\(s\))?)"
     r"[*_\"]{0,3} ?[:=][*_]{0,3}[ \t]{0,4}(?P<value>[^\n|;]{1,160})",
@@ -97,6 +99,21 @@ _VALUE: Final = re.compile(
     rf"[@\[*_\"“(]{{0,4}}(?P<who>{_WORD}(?: (?:[^\W_]\."
     rf"|{_WORD})){{0,3}})[\]*_\"”)]{{0,4}}(?P<rest>[ \t]*(?:[(<\[].*|[.!]|[-–—] .*)?)\Z"
 )
+# "asked JL to drain it", "JL: on it".
+_BY_INITIALS: Final = re.compile(
+    r"(?i:\b(?:asked|ask|paged|pinged|ping|told|thanks|thank you|cc|kudos to|woke|owner|spoke to|spoke with|talked to"
+    r"|assigned to|handed over to|over to|paired with))[: ] ?(?P<who>[A-Z]{2})(?![\w-]| [A-Z\d])"
+    r"|^[ \t>*]{0,4}(?P<says>[A-Z]{2})(?::| [-–—]) (?=[a-z])",
+    re.MULTILINE,
+)
+# How somebody begins to speak in a chat; a label is not followed by it.
+_SPEECH: Final = frozenset(
+    {
+        *("yes", "yeah", "yep", "nope", "sure", "sorry", "thanks", "thx", "hi", "hey", "hmm", "lol", "ack"),
+        *("i", "i'm", "i'll", "i've", "i'd", "looking", "checking", "rolling", "restarting", "reverting"),
+        *("can", "could", "who", "anyone", "anybody", "wait", "just", "let", "please", "we", "we're"),
+    }
+)
 _ROMAN: Final = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _LONGEST_INITIALS: Final = 3
 _SHORTEST_HANDLE: Final = 3
@@ -125,8 +142,9 @@ class Lines:
         for found in _ALSO.finditer(self._text):
             yield from self._spot(found.start("who"), found["who"], handles=True)
             yield from self._spot(found.start("name"), found["name"], handles=False)
+        yield from self._by_initials()
         for found in _PLAIN.finditer(self._text):
-            if self._is_plain_speaker(found["who"], speaks=found["then"].islower()):
+            if self._is_plain_speaker(found["who"], found["then"]):
                 yield Spot(found.start("who"), found.end("who"), "name")
         for found in _LABELLED.finditer(self._text):
             label = found["label"].lower().strip("-_ ")
@@ -146,6 +164,13 @@ class Lines:
             if self._kind_of_one(found["who"], handles=False) == "initials":
                 yield Spot(found.start("who"), found.end("who"), "initials")
 
+    def _by_initials(self) -> Iterator[Spot]:
+        """Yield two letters that are spoken to or speak, be there a time or not."""
+        for found in _BY_INITIALS.finditer(self._text):
+            group = "who" if found["who"] else "says"
+            if self._kind_of_one(found[group], handles=False) == "initials":
+                yield Spot(found.start(group), found.end(group), "initials")
+
     def _acting(self, found: re.Match[str]) -> Iterator[Spot]:
         who, does = found["who"], [found["does"], *(found["then"] or "").split()]
         first, _, second = who.partition(" ")
@@ -155,16 +180,19 @@ class Lines:
             who = first
         yield from self._spot(found.start("who"), who, handles=False)
 
-    def _is_plain_speaker(self, who: str, *, speaks: bool) -> bool:
+    def _is_plain_speaker(self, who: str, then: str) -> bool:
         """Tell whether "who: ..." without a time is somebody speaking.
 
-        Any word can head a line, so only a given name will do; speech in a chat begins with a small letter.
+        Any word can head a line, so only a given name will do, or what could be a name before what only people say;
+        speech in a chat begins with a small letter.
         """
         low = who.lower()
+        says = then.lower().rstrip(",.!?") in _SPEECH
         return (
             self._vocabulary.is_given(low)
             or self._vocabulary.is_given_with_capital(who)
-            or (speaks and is_shaped(who) and self._vocabulary.may_be_given(low))
+            or (then[0].islower() and is_shaped(who) and self._vocabulary.may_be_given(low))
+            or (says and is_shaped(who) and not self._is_known(who))
         )
 
     def _columns(self, row: re.Pattern[str], mark: str) -> Iterator[Spot]:

@@ -31,12 +31,12 @@ def test_people_of_the_roster_are_found(counts):
 
 
 def test_people_on_no_roster_are_found_as_far_as_today(counts, split):
-    reached = {"development": 0.98, "test": 0.87}
+    reached = {"development": 0.98, "test": 0.89}
     assert counts.share_of_strangers("found") >= reached[split]
 
 
 def test_people_on_no_roster_are_found_or_shown_as_doubtful(counts):
-    assert counts.share_of_strangers("shown") >= 0.91
+    assert counts.share_of_strangers("shown") >= 0.93
 
 
 def test_little_is_found_for_nothing(counts):
