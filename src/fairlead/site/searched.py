@@ -22,6 +22,7 @@ from fairlead.commons.incidents.selectors import (
 )
 from fairlead.commons.lessons.selectors import lesson_pieces
 from fairlead.commons.messages.selectors import message_pieces
+from fairlead.commons.reviews.selectors import review_pieces
 from fairlead.commons.timeline.selectors import entry_pieces
 from fairlead.core.search_words import parse
 from fairlead.core.visibility import Actor
@@ -57,6 +58,7 @@ SEARCHED = (
         Kind("improvement", improvement_pieces), "Improvement", "Improvements", "improvement", at_itself=True
     ),
     Searched(Kind("lesson", lesson_pieces), "Lesson", "Lessons", "lesson", at_itself=True),
+    Searched(Kind("review", review_pieces), "Review", "Reviews", "review"),
     Searched(Kind("message", message_pieces), "Message to the team", "Messages", "incident"),
 )
 KINDS = {row.kind.name: row for row in SEARCHED}

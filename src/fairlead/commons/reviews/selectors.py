@@ -1,7 +1,8 @@
 """Reading reviews: a published one is everybody's, a draft is for people who work in a team."""
 
 import json
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -21,6 +22,7 @@ from fairlead.core.review.parts import day_words, part
 from fairlead.core.review.publishing import missing_to_publish
 from fairlead.core.review.template import DEFAULT, Section, from_data
 from fairlead.core.visibility import Actor, may_write_commons
+from fairlead.foundation.search.kinds import Piece
 
 _COMES_BACK_FOR = timedelta(days=7)
 
@@ -140,6 +142,15 @@ def publications_of(actor: Actor, incident: Incident) -> list[Publication]:
     return list(
         Publication.objects.filter(review__incident=incident).only("number", "published_on", "review")
     )
+
+
+def review_pieces(incident_ids: Sequence[uuid.UUID]) -> Iterable[Piece]:
+    """Return the reviews of these incidents as they were last published, for search; a draft is nobody's to find."""
+    found = Publication.objects.filter(review__incident__in=incident_ids).select_related("review")
+    last = {one.review_id: one for one in found.order_by("number")}
+    for review_id, one in last.items():
+        words = "\n\n".join(section["markdown"] for section in one.sections)
+        yield Piece(review_id, one.review.incident_id, f"Review: {one.title}"[:200], words)
 
 
 def as_data(document: Document) -> list[dict[str, str]]:
