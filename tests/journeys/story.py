@@ -197,7 +197,7 @@ def write_review(person: Visitor, incident: str, look: Look = nothing) -> None:
     lessons = person.page.locator("#section-lessons")
     lessons.locator("textarea").fill("Jonas knows: try it against production’s routes first.")
     person.deeds.fields += 1
-    lessons.get_by_text("is somebody's name").wait_for()
+    lessons.get_by_text("is somebody's name").first.wait_for()
     look(person, "review-refused")
     person.click("Use the neutral words", within="#section-lessons")
     lessons.locator("[data-save-state][data-state=saved]").wait_for()

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fairlead.commons.filtering import chips, chosen, narrowed
@@ -54,6 +55,8 @@ def incidents(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/list.html", values)
 
 
+# The forms list every time zone there is, so they go out packed.
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """Put an incident on record."""
@@ -75,6 +78,7 @@ def record(request: HttpRequest) -> HttpResponse:
     )
 
 
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     """Change an incident."""

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fairlead.commons.blameless import NamesSomebody, NotYetDecided, undecided_in
@@ -209,6 +210,7 @@ def _where(draft: Draft, code: str) -> tuple[str, str]:
     return title, reverse(route, args=[draft.incident.pk]) + anchor
 
 
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def template(request: HttpRequest) -> HttpResponse:
     """The sections of every review, to be read and changed."""
