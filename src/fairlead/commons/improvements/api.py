@@ -90,8 +90,8 @@ class ImprovementTold(Schema):
 
     @staticmethod
     def resolve_done(improvement: Improvement) -> bool:
-        """Tell whether it is done today."""
-        return improvement.standing(today()).key == "done"
+        """Tell whether it is done, as of the last midnight: a list of many asks for the day of none."""
+        return improvement.state != Improvement.State.DROPPED and not improvement.waits
 
     @staticmethod
     def resolve_proof(improvement: Improvement) -> str:
