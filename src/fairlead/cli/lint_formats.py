@@ -62,10 +62,13 @@ def as_text(found: Sequence[Found]) -> Iterator[str]:
 def shown_lines(text: str, findings: Sequence[Finding], *, to_a_person: bool) -> list[str]:
     """Return the lines of a text; on anything but a terminal, words that name somebody are dots."""
     if not to_a_person:
+        signs = list(text)
         for one in findings:
             if one.names_somebody:
-                hidden = "".join(sign if sign == "\n" else "•" for sign in text[one.start : one.end])
-                text = text[: one.start] + hidden + text[one.end :]
+                signs[one.start : one.end] = [
+                    "\n" if sign == "\n" else "•" for sign in text[one.start : one.end]
+                ]
+        text = "".join(signs)
     lines = text.split("\n")
     return ["".join(sign if sign.isprintable() else " " for sign in line.rstrip("\r")) for line in lines]
 

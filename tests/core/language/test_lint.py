@@ -152,3 +152,13 @@ def test_any_text_is_read_and_every_place_is_inside(text):
 def test_the_same_text_has_the_same_findings():
     text = "\n\n".join(sentence.words for sentence in part("train"))
     assert lint(text, roster=people()) == lint(text, roster=people())
+
+
+def test_one_long_line_is_read_to_its_end_and_its_places_stay_true():
+    line = "🦊 The operator failed to check it and he should have known. "
+    found = lint(line * 2000)
+    assert {one.line for one in found} == {1}
+    last = [one for one in found if one.rule == "FL101"][-1]
+    assert (line * 2000)[last.start : last.end] == "failed to"
+    assert last.utf16_column - last.column == 2000
+    assert sum(one.rule == "FL101" for one in found) == 2000

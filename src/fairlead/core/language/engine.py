@@ -5,8 +5,10 @@ nothing denies or rejects it, it is not somebody else's words. What is left beco
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
+from typing import Final
 
 from fairlead.core.language import context
 from fairlead.core.language.finding import Audience, Finding, Level, Options, Roster
@@ -27,6 +29,7 @@ from fairlead.core.language.subject import subject_before
 
 _RULE_OF_OWN = "own"
 _NOTHING = Options()
+_NEAR: Final = 2000  # characters of a paragraph that are read around a place
 
 
 def lint(
@@ -109,15 +112,14 @@ class _Reading:
             return None
         if not rule.plain_negation and context.is_negated(before):
             return None
-        if rule.not_when == "specific" and context.is_specific(self._whole(sentence, paragraph)):
+        around = self.low[max(within[0], start - _NEAR) : min(within[1], end + _NEAR)]
+        # in a list or a table the whole item may make a remedy specific, elsewhere its sentence
+        remedy = around if paragraph.kind in {"item", "cell"} else sentence
+        if rule.not_when == "specific" and context.is_specific(remedy):
             return None
-        return self._by_subject(one, before, paragraph)
+        return self._by_subject(one, before, around)
 
-    def _whole(self, sentence: str, paragraph: Paragraph) -> str:
-        """Return the words that may make a remedy specific: the sentence, and in a list or a table the whole item."""
-        return self.low[paragraph.start : paragraph.end] if paragraph.kind in {"item", "cell"} else sentence
-
-    def _by_subject(self, one: RulePattern, before: str, paragraph: Paragraph) -> Level | None:
+    def _by_subject(self, one: RulePattern, before: str, around: str) -> Level | None:
         rule = one.rule
         level = rule.levels.get(self.audience, rule.level)
         if one.subject or rule.not_subject:
@@ -126,7 +128,7 @@ class _Reading:
                 return None
             if who in rule.soft:
                 level = "suggestion"
-        if rule.softer and context.mends_system(self.low[paragraph.start : paragraph.end]):
+        if rule.softer and context.mends_system(around):
             level = "suggestion"
         return level
 
@@ -149,8 +151,11 @@ class _Reading:
         reach: dict[str, list[tuple[int, int]]] = {}
         for one in sorted(self.found, key=lambda f: (rank[f[3]], f[0] - f[1], f[0], f[2].id)):
             taken = reach.setdefault(one[2].category, [])
-            if not any(one[0] < end and start < one[1] for start, end in taken):
-                taken.append((one[0], one[1]))
+            at = bisect_left(
+                taken, (one[1], 0)
+            )  # those taken lie apart: only the one before can reach in here
+            if not at or taken[at - 1][1] <= one[0]:
+                taken.insert(at, (one[0], one[1]))
                 kept.append(one)
         return kept
 

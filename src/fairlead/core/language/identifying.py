@@ -56,14 +56,13 @@ def _initials_of(person: "Person") -> str:
 
 def initials_in(readable: str) -> Iterator[Span]:
     """Yield capitals in a timeline that speak or act as somebody's initials do."""
-    found = list(_INITIALS.finditer(readable))
+    found = [one for one in _INITIALS.finditer(readable) if one["who"] not in _NO_INITIALS]
+    acting: dict[str, int] = {}
     for one in found:
-        who = one["who"]
-        if who in _NO_INITIALS:
-            continue
-        elsewhere = len(re.findall(rf"\b{who}\b", readable)) - sum(other["who"] == who for other in found)
-        if not elsewhere:  # what the text also says elsewhere is a thing
-            yield one.span("who")
+        acting[one["who"]] = acting.get(one["who"], 0) + 1
+    for who, times in acting.items():
+        if len(re.findall(rf"\b{who}\b", readable)) == times:  # what the text also says elsewhere is a thing
+            yield from (one.span("who") for one in found if one["who"] == who)
 
 
 def contacts_in(text: str, readable: str) -> Iterator[Span]:

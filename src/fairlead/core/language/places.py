@@ -1,10 +1,12 @@
 """Offsets as people and editors count: lines, columns in characters, columns in UTF-16 units."""
 
 import re
-from bisect import bisect_right
-from typing import TypedDict, Unpack
+from bisect import bisect_left, bisect_right
+from typing import Final, TypedDict, Unpack
 
 from fairlead.core.language.finding import Finding, Level
+
+_WIDE: Final = re.compile("[\U00010000-\U0010ffff]")  # two units each in UTF-16
 
 
 class _Said(TypedDict):
@@ -25,15 +27,16 @@ class Places:
         """Take the text whose offsets will be asked for."""
         self._text = text
         self._starts: list[int] = []
+        self._wide: list[int] = []
 
     def at(self, offset: int) -> tuple[int, int, int]:
         """Return line, column and column in UTF-16 units of an offset, all counted from 1."""
         if not self._starts:
             self._starts = [0, *(found.end() for found in re.finditer("\n", self._text))]
+            self._wide = [found.start() for found in _WIDE.finditer(self._text)]
         line = bisect_right(self._starts, offset)
         begin = self._starts[line - 1]
-        before = self._text[begin:offset]
-        wide = 0 if before.isascii() else sum(sign > "\uffff" for sign in before)
+        wide = bisect_left(self._wide, offset) - bisect_left(self._wide, begin)
         return line, offset - begin + 1, offset - begin + 1 + wide
 
     def finding(self, start: int, end: int, **said: Unpack[_Said]) -> Finding:
