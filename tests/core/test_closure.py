@@ -95,6 +95,16 @@ def test_the_statement_says_what_was_recorded_and_nothing_else():
         assert words in text
 
 
+def test_the_statement_tells_what_was_seen_and_what_was_carried():
+    said = spoken_statement(
+        Spoken("They ask first", (), (), (), date(2027, 8, 28), ("The core change.",), ("Asked early.",))
+    )
+    assert said[1:3] == (
+        "This I have seen: Asked early.",
+        "This is the work you have carried since: The core change.",
+    )
+
+
 def test_the_statement_leaves_out_what_there_is_not():
     said = spoken_statement(Spoken("They ask first", (), (), (), date(2027, 8, 28)))
     assert len(said) == 3

@@ -16,12 +16,14 @@ from fairlead.core.visibility import (
     may_write_commons,
 )
 
-ALWAYS_BOTH = {Act.LOOK_BACK, Act.READ, Act.REMARK, Act.PROMISE, Act.FIX_CHECKIN, Act.CHECK_IN}
-ALWAYS_ENGINEER = {Act.WRITE_ACCOUNT, Act.READ_MESSAGE, Act.SAY_HOW}
+EVEN_SEALED = {Act.LOOK_BACK, Act.READ_CLOSURE}
+ALWAYS_BOTH = EVEN_SEALED | {Act.READ, Act.REMARK, Act.PROMISE, Act.FIX_CHECKIN, Act.CHECK_IN}
+ALWAYS_ENGINEER = {Act.WRITE_ACCOUNT, Act.READ_MESSAGE, Act.SAY_HOW, Act.ANSWER_CLOSURE}
 MANAGER_UNTIL_AGREED = {Act.LEAD_TALK, Act.AGREE}
 ALWAYS_MANAGER = {
     Act.COMPARE,
     Act.ESCALATE,
+    Act.CLOSE,
     Act.WRITE_NOTES,
     Act.WALK,
     Act.INVITE_RATER,
@@ -59,6 +61,13 @@ def test_the_manager_leads_until_it_is_agreed_and_writes_after(act):
     assert decide_case(Role.MANAGER, CaseState.AGREED, act).allowed is (act in always)
 
 
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("role", Role)
+def test_once_sealed_the_two_read_that_it_is_closed_and_look_back_and_nobody_does_anything_else(role, act):
+    decision = decide_case(role, CaseState.SEALED, act)
+    assert decision.allowed is (role is not Role.SECOND_RATER and act in EVEN_SEALED)
+
+
 def test_every_decision_says_why():
     assert decide_case(Role.ENGINEER, CaseState.OPEN, Act.WALK).reason == "this is for the manager"
     assert decide_case(Role.SECOND_RATER, CaseState.OPEN, Act.READ).reason == (
@@ -67,6 +76,7 @@ def test_every_decision_says_why():
     assert (
         decide_case(Role.MANAGER, CaseState.AGREED, Act.AGREE).reason == "this talk has already been agreed"
     )
+    assert decide_case(Role.MANAGER, CaseState.SEALED, Act.READ).reason.startswith("it is closed and sealed")
     assert decide_case(Role.MANAGER, CaseState.OPEN, Act.AGREE).reason == "granted as the manager"
 
 

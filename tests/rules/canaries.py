@@ -11,10 +11,12 @@ from fairlead.core.formal import Act as FormalAct
 from fairlead.core.formal import Requirement
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
+from fairlead.foundation.vault.fields import seal_into
 from fairlead.people.actors import actor_of
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.checkins.services import WorkSaid, checkin_record, first_checkin_fix
 from fairlead.private.checkins.signals import signal_note, signal_reply
+from fairlead.private.closure.models import Closure
 from fairlead.private.conversations.services import remark_add
 from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, WRITTEN_UNDER, slot_of
 from fairlead.private.formal.door import OpenPacket, open_packet
@@ -131,6 +133,7 @@ def fill(world: World) -> Cage:
     checkin = first_checkin_fix(world.open_as(manager, Act.FIX_CHECKIN), at=soon())
     _follow_up(world, cage, checkin)
     _look_back(world, cage)
+    _closing(world, cage)
     _formal_path(world, cage)
     return cage
 
@@ -168,6 +171,19 @@ def _formal_path(world: World, cage: Cage) -> None:
     reply(opened("engineer", FormalAct.REPLY), entry_id=uuid.uuid4(), words=words)
     words = cage.put("formal.Packet.decision", "decided", packet=True)
     decide(opened("hr", FormalAct.DECIDE), on=day_in("America/New_York", clock.now()), words=words)
+
+
+def _closing(world: World, cage: Cage) -> None:
+    """What was said aloud and answered, as it stands before the seal."""
+    opened = world.open_as("manager", Act.CLOSE)
+    closure = Closure(case=opened.case, said_at=clock.now(), answer="not_yet")
+    seal_into(
+        opened.envelope,
+        closure,
+        statement=cage.put("closure.Closure.statement", "statement"),
+        words=cage.put("closure.Closure.words", "answer"),
+    )
+    closure.save()
 
 
 def _look_back(world: World, cage: Cage) -> None:

@@ -61,6 +61,14 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
     "again": {"manager": "200 422 405 405", "engineer": "200 409 405 405"},
     # A formal path is open in every state of the test, and it leads there.
     "formal_begin": {"manager": "302 302 405 405", "engineer": NOT_YOU},
+    "closure": {"manager": PAGE, "engineer": PAGE},
+    "closure_growth": {"manager": BUTTON, "engineer": NOT_YOU},
+    # Something is missing in every state of the test, nothing was said aloud, and nobody asked for a debt.
+    "closure_say": {"manager": "405 422 405 405", "engineer": NOT_YOU},
+    "closure_answer": {"manager": NOT_YOU, "engineer": "405 422 405 405"},
+    "checkin_excuse": {"manager": "405 409 405 405", "engineer": "405 409 405 405"},  # it is to come
+    "debt_ask": {"manager": "405 409 405 405", "engineer": NOT_YOU},
+    "debt_answer": {"manager": NOT_YOU, "engineer": "405 409 405 405"},
     "promise_make": {"manager": FORM, "engineer": FORM},
     # The manager wrote the promise of the test, so that only the engineer accepts it.
     "promise_answer": {"manager": "405 409 405 405", "engineer": BUTTON},

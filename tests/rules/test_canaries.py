@@ -83,6 +83,7 @@ def test_the_two_of_the_talk_find_every_word_that_is_kept(caged):
             "talk_message",
             "follow_up",
             "again",
+            "closure",
         ):
             found |= hits(cage.all(), client.get(reverse(route, args=[world.case])).content)
         found |= hits(cage.all(), client.get(reverse("formal", args=[world.packet])).content)

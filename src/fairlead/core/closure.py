@@ -96,13 +96,18 @@ def _is_settled(promise: Promise) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What is put into the statement: only what was recorded. `kept` are the words of promises that were met."""
+    """What is put into the statement: only what was recorded.
+
+    `kept` are the words of promises that were met, `work` what was given, `seen` what went well.
+    """
 
     growth: str
     kept_by_engineer: tuple[str, ...]
     kept_for_engineer: tuple[str, ...]
     debts: tuple[str, ...]
     erased_on: date
+    work: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
 
 
 def spoken_statement(spoken: Spoken) -> tuple[str, ...]:
@@ -112,6 +117,10 @@ def spoken_statement(spoken: Spoken) -> tuple[str, ...]:
         said.append(f"You promised this, and you kept it: {_listed(spoken.kept_by_engineer)}.")
     if spoken.kept_for_engineer:
         said.append(f"This was promised to you, and it came: {_listed(spoken.kept_for_engineer)}.")
+    if spoken.seen:
+        said.append(f"This I have seen: {_listed(spoken.seen)}.")
+    if spoken.work:
+        said.append(f"This is the work you have carried since: {_listed(spoken.work)}.")
     if spoken.debts:
         said.append(
             f"This is still owed, by us and not by you: {_listed(spoken.debts)}. It stays open where it belongs, and "

@@ -45,6 +45,7 @@ class CaseState(StrEnum):
 
     OPEN = "open"
     AGREED = "agreed"
+    SEALED = "sealed"  # closed by both; opened again only where the same comes again, until it is erased
 
 
 class Act(StrEnum):
@@ -67,6 +68,9 @@ class Act(StrEnum):
     LOOK_BACK = "look_back"  # read an earlier talk because the same came again; also when it is sealed
     COMPARE = "compare"  # keep what the look back showed
     ESCALATE = "escalate"  # open the formal path
+    READ_CLOSURE = "read_closure"  # whether it can be closed, and later that it was, and when it is erased
+    CLOSE = "close"  # put growth into words, say it aloud
+    ANSWER_CLOSURE = "answer_closure"  # what the engineer answers; with it the talk is sealed
     READ_MESSAGE = "read_message"
     RELEASE_MESSAGE = "release_message"
 
@@ -99,7 +103,8 @@ _BOTH = frozenset({Role.MANAGER, Role.ENGINEER})
 _ONLY_MANAGER = frozenset({Role.MANAGER})
 _ONLY_ENGINEER = frozenset({Role.ENGINEER})
 _ONLY_RATER = frozenset({Role.SECOND_RATER})
-_ALWAYS = frozenset(CaseState)
+_ALWAYS = frozenset(CaseState) - {CaseState.SEALED}
+_EVEN_SEALED = frozenset(CaseState)
 _BEFORE_AGREED = frozenset({CaseState.OPEN})
 
 WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
@@ -116,9 +121,12 @@ WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
     Act.CHECK_IN: (_BOTH, _ALWAYS),
     Act.SAY_HOW: (_ONLY_ENGINEER, _ALWAYS),
     Act.AGREE: (_ONLY_MANAGER, _BEFORE_AGREED),
-    Act.LOOK_BACK: (_BOTH, frozenset(CaseState)),
+    Act.LOOK_BACK: (_BOTH, _EVEN_SEALED),
     Act.COMPARE: (_ONLY_MANAGER, _ALWAYS),
     Act.ESCALATE: (_ONLY_MANAGER, _ALWAYS),
+    Act.READ_CLOSURE: (_BOTH, _EVEN_SEALED),
+    Act.CLOSE: (_ONLY_MANAGER, _ALWAYS),
+    Act.ANSWER_CLOSURE: (_ONLY_ENGINEER, _ALWAYS),
     Act.DRAFT_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
     Act.READ_MESSAGE: (_ONLY_ENGINEER, _ALWAYS),
     Act.RELEASE_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
@@ -141,11 +149,16 @@ ACT_WORDS: dict[Act, str] = {
     Act.LOOK_BACK: "looked back, because the same came again",
     Act.COMPARE: "compared it with an earlier talk",
     Act.ESCALATE: "chose what HR may read",
+    Act.READ_CLOSURE: "read the closure",
+    Act.CLOSE: "worked on the closure",
+    Act.ANSWER_CLOSURE: "answered the closure",
     Act.DRAFT_MESSAGE: "drafted the message",
     Act.READ_MESSAGE: "read the message",
     Act.RELEASE_MESSAGE: "told the team",
 }
 
+_AGREED = "this talk has already been agreed"
+_SEALED = "it is closed and sealed until the day it is erased"
 _NAMES = {Role.MANAGER: "the manager", Role.ENGINEER: "the engineer", Role.SECOND_RATER: "the second rater"}
 
 
@@ -158,7 +171,7 @@ def decide_case(role: Role | None, state: CaseState, act: Act) -> Decision:
         who = " and ".join(_NAMES[r] for r in sorted(roles))
         return Decision(allowed=False, reason=f"this is for {who}")
     if state not in states:
-        return Decision(allowed=False, reason="this talk has already been agreed")
+        return Decision(allowed=False, reason=_SEALED if state is CaseState.SEALED else _AGREED)
     return Decision(allowed=True, reason=f"granted as {_NAMES[role]}")
 
 

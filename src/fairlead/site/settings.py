@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "fairlead.private.messages",
     "fairlead.private.checkins",
     "fairlead.private.recurrence",
+    "fairlead.private.closure",
     "fairlead.private.promises",
     "fairlead.private.walks",
     "fairlead.private.conversations",

@@ -7,12 +7,13 @@ from django.urls import reverse
 from fairlead.core.formal import Part, Step
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.steps import Standing, missing_for_agreed, spine
-from fairlead.core.visibility import Act, Actor, Role
+from fairlead.core.visibility import Act, Actor, CaseState, Role
 from fairlead.people.models import Reminders
-from fairlead.private.cases.door import open_case
+from fairlead.private.cases.door import OpenCase, open_case
 from fairlead.private.cases.selectors import name_of, own_grants, own_notices, the_two
 from fairlead.private.checkins.facts import facts_of
 from fairlead.private.checkins.selectors import next_checkin
+from fairlead.private.closure.selectors import is_due, passed_on, said
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
 from fairlead.private.formal.selectors import own_packets
@@ -22,7 +23,7 @@ from fairlead.private.talk.facts import talk_facts
 from fairlead.private.talk.links import next_act
 
 # A proposed promise and a draft to read stand on Today themselves, until they are answered.
-_SHOWN_AS_THE_THING_ITSELF = frozenset({"promise_proposed", "message_to_read"})
+_SHOWN_AS_THE_THING_ITSELF = frozenset({"promise_proposed", "message_to_read", "closure_said", "debt_asked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,26 @@ def _formal(actor: Actor) -> list[ToDo]:
     return found
 
 
+def _closing(opened: OpenCase, role: Role, other: str, about: str) -> list[ToDo]:
+    """Return what an end asks of this person: to think of it when it is due, to answer what was said or asked."""
+    words, href = said(opened), reverse("closure", args=[opened.case.pk])
+    waits = words is not None and words.answer == ""
+    if role is Role.ENGINEER:
+        found = [
+            ToDo("Is it closed for you too?", f"{other} has said it aloud.{about}", "Answer", href)
+            for _ in range(waits)
+        ]
+        asked = "asked" in passed_on(opened).values()
+        return found + [ToDo("Something is still owed to you", about.strip(), "Answer", href)] * asked
+    if waits or not is_due(opened):
+        return []
+    return [
+        ToDo(
+            f"Our talk with {other} can be closed", "What grew, in specific words." + about, "Close it", href
+        )
+    ]
+
+
 def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
     opened = open_case(actor, case_id, Act.READ)  # type: ignore[arg-type]
     facts, two = talk_facts(opened), the_two(opened.case)
@@ -109,6 +130,8 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
                 reverse("checkin", args=[opened.case.pk, coming.pk]),
             )
         )
+    if facts.agreed:
+        found += _closing(opened, role, other, about)
     if role is Role.ENGINEER:
         if not text_of(opened, "account").words.strip():
             found.append(
@@ -180,7 +203,7 @@ def today(actor: Actor) -> list[ToDo]:
                     reverse("second_look", args=[grant.case_id]),
                 )
             )
-        else:
+        elif grant.case.state != CaseState.SEALED:
             found += _talk(actor, grant.case_id, Role(grant.role))
     found += [
         ToDo(

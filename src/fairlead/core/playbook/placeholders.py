@@ -51,6 +51,12 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "formal_noted": frozenset(),
     "formal_ended": frozenset(),
     "formal_decided": frozenset(),
+    "checkin_excused": frozenset({"author"}),
+    "debt_asked": frozenset({"manager"}),
+    "debt_answered": frozenset({"author"}),
+    "closure_said": frozenset({"manager"}),
+    "closure_not_yet": frozenset({"author"}),
+    "case_closed": frozenset({"erased_on"}),
     "talk_not_begun": frozenset({"incident"}),
 }
 
@@ -58,6 +64,7 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
 REQUIRED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "case_opened": frozenset({"manager", "retention_months", "longest_months"}),
     "second_rater_announced": frozenset({"rater", "until"}),
+    "case_closed": frozenset({"erased_on"}),
     "second_rater_invited": frozenset({"until"}),
     "formal_escalated": frozenset({"manager"}),
 }

@@ -94,7 +94,7 @@ def case_agreed(opened: OpenCase) -> None:
 def case_touched(case_id: uuid.UUID, day: date) -> None:
     """Move the day on which a case that is never closed is erased: twelve months after its last entry."""
     case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is not None:
+    if case is not None and case.state != CaseState.SEALED:
         later = months_later(day, organisation().erase_unclosed_after_months)
         if later > case.erase_on:
             case.erase_on = later

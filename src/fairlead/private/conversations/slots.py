@@ -8,6 +8,7 @@ from fairlead.core.visibility import Act
 NOTES = ("concern", "facts", "impact", "person", "systems", "agree")
 ACCOUNT = "account"
 MESSAGE = "team_message"
+GROWTH = "growth"  # what has grown, before it is closed
 
 # What a remark may be about, each shown on a page: the record as a whole or one place in it, the type, the message.
 REMARKED_ON: dict[str, frozenset[str]] = {
@@ -20,6 +21,7 @@ WRITTEN_UNDER: dict[str, Act] = {
     **dict.fromkeys(NOTES, Act.WRITE_NOTES),
     ACCOUNT: Act.WRITE_ACCOUNT,
     MESSAGE: Act.DRAFT_MESSAGE,
+    GROWTH: Act.CLOSE,
 }
 
 # The texts of one check-in: how it went in the engineer's words, the manager's, and how the engineer is. The last one

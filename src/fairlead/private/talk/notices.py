@@ -73,6 +73,7 @@ def notice_words(notice: Notice, *, zone: str) -> Words:
         "day": day,
         "time": time,
         "until": until,
+        "erased_on": f"{case.erase_on:%-d %B %Y}",
         **_retention(),
     }
     return _filled(notice.key, values)

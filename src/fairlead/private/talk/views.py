@@ -26,6 +26,7 @@ from fairlead.private.cases.selectors import access_log, own_notice, the_two
 from fairlead.private.cases.services import case_open, talk_end
 from fairlead.private.checkins.ninety import ninety_days
 from fairlead.private.checkins.selectors import checkins_of, next_checkin
+from fairlead.private.closure.selectors import is_due
 from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import has_read_record, remarks_of, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
@@ -39,6 +40,10 @@ from fairlead.private.talk.links import link_for, next_act, with_links
 from fairlead.private.talk.notices import notice_words, opening_words
 from fairlead.private.talk.services import notice_read, talk_agree
 from fairlead.private.walks.selectors import current_walk
+
+_ABOUT_CLOSING = frozenset(
+    {"checkin_excused", "debt_asked", "debt_answered", "closure_said", "closure_not_yet", "case_closed"}
+)
 
 
 @never_cache
@@ -153,6 +158,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "ninety": ninety_days(opened),
         "coming": next_checkin(opened),
         "organisation": organisation(),
+        "closing": is_due(opened),
     }
     return render(request, "talk/talk.html", values)
 
@@ -247,6 +253,8 @@ def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
         notice_read(actor, told)
         if told.key == "second_rater_invited":
             return redirect("second_look", told.case_id)
+        if told.key in _ABOUT_CLOSING:
+            return redirect("closure", told.case_id)
         return redirect("talk", told.case_id)
     values = {"notice": told, "words": notice_words(told, zone=request.user.zone)}
     return render(request, "talk/notice.html", values)
