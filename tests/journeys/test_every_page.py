@@ -50,6 +50,8 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(manager, engineer, come):
                 "/prepare/",
                 "/accounts/2fa/",
                 "/accounts/password/change/",
+                "/accounts/programs/",
+                "/improvements/?state=late",
             ],
         ),
         (

@@ -15,9 +15,9 @@ class Scope(models.TextChoices):
     IMPROVEMENTS_WRITE = "improvements:write", "Plan and change improvements"
     PROOFS_REPORT = "proofs:report", "Report the proofs of improvements"
     LESSONS_READ = "lessons:read", "Read lessons"
+    LESSONS_RATE = "lessons:rate", "Report how often lessons would fire"
     SOURCES_READ = "sources:read", "Read what was written in the heat, where you responded"
     SOURCES_WRITE = "sources:write", "Bring what was written in the heat, for those who responded"
-    LESSONS_RATE = "lessons:rate", "Report how often lessons would fire"
 
 
 class ApiToken(models.Model):
