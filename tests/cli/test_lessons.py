@@ -10,7 +10,9 @@ import pytest
 
 from fairlead.cli import exits, main
 from fairlead.core.lessons.lesson import Lesson, Triggers
+from fairlead.core.verdict import Verdict
 from fairlead.guard.lessons.snapshot import write_snapshot
+from fairlead.guard.proofs.adapters import Judged
 from tests.core.lessons.changes import BARE, GIT, PYTHON
 from tests.guard.repository import repository as with_a_proof
 
@@ -249,18 +251,13 @@ def test_only_a_safeguard_that_refuses_blocks(snapshot, capsys, text, code, said
     assert "gone gave no answer, which stops nobody: There is no" in error
 
 
-def test_a_safeguard_that_refuses_once_only_blocks_nobody(snapshot, capsys):
+@pytest.mark.parametrize(("second", "code"), [("ACCEPT", exits.DONE), ("REFUSE", exits.REFUSED)])
+def test_a_safeguard_that_refuses_once_only_blocks_nobody(snapshot, capsys, monkeypatch, second, code):
     arguments = guarded(snapshot)
-    seen = snapshot / "seen"
-    (snapshot / "tools" / "check.py").write_text(
-        f"import pathlib, sys\nseen = pathlib.Path({str(seen)!r})\n"
-        "code = 0 if seen.exists() else 1\n"
-        "try:\n    seen.touch()\nexcept OSError:\n    code = 2\n"
-        "sys.exit(code)\n",
-        "utf-8",
-    )
     (snapshot / "change.sql").write_text("change", "utf-8")
-    assert check(*arguments) == exits.DONE
+    said = iter([Judged(Verdict.REFUSE, ""), Judged(Verdict(second), "")])
+    monkeypatch.setattr("fairlead.guard.proofs.running._Prover.look", lambda *_: next(said))
+    assert check(*arguments) == code
 
 
 def test_without_prove_nothing_is_run(snapshot, capsys):

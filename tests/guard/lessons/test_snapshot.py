@@ -62,6 +62,14 @@ def test_a_snapshot_that_fails_half_way_leaves_the_old_one(snapshot):
     assert [one.name for one in snapshot.parent.iterdir()] == ["lessons.sqlite3"]
 
 
+def test_a_snapshot_that_fails_in_the_middle_of_writing_leaves_the_old_one(snapshot):
+    unwritable = Lesson("z", "Z", b"no text", Triggers(paths=("z/**",)))
+    with pytest.raises(TypeError):
+        write_snapshot(snapshot, [BORDER, unwritable], made_at=MADE, origin="")
+    assert candidates(snapshot, frozenset()).of == 3
+    assert [one.name for one in snapshot.parent.iterdir()] == ["lessons.sqlite3"]
+
+
 def test_no_snapshot_says_how_to_get_one(tmp_path):
     with pytest.raises(SnapshotError, match="fairlead lessons sync"):
         candidates(tmp_path / "nothing", frozenset())
