@@ -287,3 +287,10 @@ def test_the_day_a_token_was_used_is_noted_and_nothing_finer(world):
     assert ApiToken.objects.get().last_used_on is None
     program.get("/incidents")
     assert ApiToken.objects.get().last_used_on == clock.now().date()
+
+
+def test_a_program_that_reads_costs_three_questions(world, django_assert_num_queries):
+    program = Program(world.cast.teammate)
+    program.get("/incidents")  # notes the day
+    with django_assert_num_queries(3):  # the token with its owner, the owner's places, the incident
+        program.get(f"/incidents/{world.incident.pk}")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja.errors import Throttled
 from ninja.security import HttpBearer
 
+from fairlead.foundation import clock
 from fairlead.people.programs.models import Scope
 from fairlead.people.programs.problems import ScopeMissing
 from fairlead.people.programs.selectors import Holder, holder_of
@@ -78,7 +79,8 @@ def counted(refuse: Refuse) -> Callable[[Run], Run]:
                     answer = refuse(request, Throttled(wait))
                     answer.headers["Retry-After"] = str(wait)
                     return answer
-                token_used(found.token)
+                if found.used_on != clock.now().date():
+                    token_used(found.token)
             return run(request, **kwargs)
 
         return guarded

@@ -1,6 +1,7 @@
 """Reading tokens: one's own for the settings page, and who stands behind one that was presented."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ class Holder:
     token: UUID
     actor: Actor
     scopes: frozenset[str]
+    used_on: date | None
 
 
 def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
@@ -53,4 +55,4 @@ def holder_of(token: str) -> Holder | None:
     )
     if found is None:
         return None
-    return Holder(found.pk, actor_of(found.account), frozenset(found.scopes))
+    return Holder(found.pk, actor_of(found.account), frozenset(found.scopes), found.last_used_on)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from fairlead.core.refusal import Refused
 from fairlead.foundation import clock
@@ -74,11 +73,9 @@ def token_revoke(*, token: ApiToken, by_operator: bool = False) -> None:
 
 
 def token_used(token_id: UUID) -> None:
-    """Note the day on which a token was used; at most one write a day."""
+    """Note that a token was used today."""
     today = clock.now().date()
-    seen = ~Q(last_used_on=today) | Q(last_used_on=None)
-    if ApiToken.objects.filter(seen, pk=token_id).exists():
-        ApiToken.objects.filter(pk=token_id).update(last_used_on=today)
+    ApiToken.objects.filter(pk=token_id).update(last_used_on=today)
 
 
 def forget_answers() -> int:
