@@ -32,7 +32,7 @@ class Sentence:
 
 
 def sentences(part: str) -> list[Sentence]:
-    """Return the labelled sentences of a part, `train` or `test`."""
+    """Return the labelled sentences of a part: `train`, `fresh` or `test`."""
     found = []
     for line in (HERE / f"{part}.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
@@ -111,7 +111,7 @@ def show_wrong() -> None:
 
 def main() -> None:
     """Print everything."""
-    for part in ("train", "test"):
+    for part in ("train", "fresh", "test"):
         show_part(part)
     show_reviews()
     if "--wrong" in sys.argv:

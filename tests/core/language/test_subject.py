@@ -20,7 +20,8 @@ from fairlead.core.language.subject import subject_before
         ("The script that", "thing"), ("The engineer that", "person"), ("the one which", "thing"), ("", "none"),
         ("During the change,", "thing"), ("because", "none"), ("On call", "person"), ("It", "thing"), ("and", "none"),
         ("The engineer - tired -", "person"), ("In the end,", "thing"), ("The SRE's script", "thing"),
-        ("on duty", "person"),
+        ("on duty", "person"), ("those responsible", "person"), ("The person deploying", "person"),
+        ("the engineer involved", "person"), ("the script deploying", "thing"), ("the responsible", "thing"),
         ("The operator tool broke and", "thing"), ("someone", "person"), ("none of", "nobody"), ("The", "thing"),
     ],
 )  # fmt: skip

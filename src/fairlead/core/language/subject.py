@@ -67,6 +67,7 @@ _ROLES: Final = words("""
     rookie newbie novice veteran graduate newbie student electrician subcontractor freelancer
     designer scientist researcher officer representative rep chap lady gentleman bloke fellow kid
     staffer workman serviceman engineer-on-call assignee
+    deployer implementer
     sres dbas devs personel engg engineers men women
     """)
 _DEPARTMENTS: Final = words(
@@ -95,6 +96,7 @@ _THINGS_OF_PEOPLE: Final = words(
     """
 )
 _NOT_PEOPLE_BEFORE: Final = words("kubernetes k8s comparison logical arithmetic boolean ternary sql spark")
+_AFTER_PEOPLE: Final = words("responsible involved concerned present accountable")
 _LONGEST: Final = 24
 _SHORT_ADVERB: Final = 4
 
@@ -227,6 +229,10 @@ def _kind(phrase: list[str], names: frozenset[str]) -> Subject:  # noqa: PLR0911
         return "person"
     if head in _DEPARTMENTS and len(phrase) == 1:
         return "person"
+    if len(phrase) > 1 and head in _AFTER_PEOPLE and (phrase[0] == "those" or _is_person(phrase[-2], names)):
+        return "person"  # "those responsible", "the person involved"
+    if len(phrase) > 1 and head.endswith("ing") and _is_person(phrase[-2], names):
+        return "person"  # "the person deploying"
     return "thing"
 
 
