@@ -229,11 +229,16 @@ def _kind(phrase: list[str], names: frozenset[str]) -> Subject:  # noqa: PLR0911
         return "person"
     if head in _DEPARTMENTS and len(phrase) == 1:
         return "person"
-    if len(phrase) > 1 and head in _AFTER_PEOPLE and (phrase[0] == "those" or _is_person(phrase[-2], names)):
-        return "person"  # "those responsible", "the person involved"
-    if len(phrase) > 1 and head.endswith("ing") and _is_person(phrase[-2], names):
-        return "person"  # "the person deploying"
-    return "thing"
+    return "person" if _follows_people(phrase, names) else "thing"
+
+
+def _follows_people(phrase: list[str], names: frozenset[str]) -> bool:
+    """Tell whether the last word tells more of people before it: "those responsible", "the person deploying"."""
+    *before, head = phrase
+    if head in _AFTER_PEOPLE and phrase[0] == "those":
+        return True
+    follows = head in _AFTER_PEOPLE or head.endswith("ing")
+    return follows and bool(before) and _is_person(before[-1], names)
 
 
 def _is_person(word: str, names: frozenset[str]) -> bool:
