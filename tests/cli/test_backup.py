@@ -143,6 +143,22 @@ def test_what_was_erased_since_stays_erased(place, backup):
         assert there.execute("SELECT stage FROM vault_erasureledger").fetchall() == [("finished",)]
 
 
+UP = "from fairlead.site.server import bring_up_to_date; bring_up_to_date()"
+
+
+def test_a_database_file_put_back_by_hand_meets_the_log_before_anything_is_served(place):
+    shutil.copy2(place / "fairlead.sqlite3", place / "older")
+    inside(place, ERASE)
+    (place / "older").replace(place / "fairlead.sqlite3")
+    with sqlite3.connect(place / "fairlead.sqlite3") as there:
+        assert there.execute("SELECT count(*) FROM cases_case").fetchone() == (1,)
+    inside(place, UP)
+    with sqlite3.connect(place / "fairlead.sqlite3") as there:
+        for table in ("cases_case", "conversations_textversion", "vault_datakey", "cases_grant"):
+            assert there.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
+        assert there.execute("SELECT stage FROM vault_erasureledger").fetchall() == [("finished",)]
+
+
 def test_without_the_log_of_what_was_erased_nothing_is_restored(place, backup):
     fresh = new_place(place)
     done = fairlead("restore", backup, "--data", fresh)

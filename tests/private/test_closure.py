@@ -16,6 +16,8 @@ from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.outbox.models import OutboxRow
+from fairlead.foundation.vault import erasure
+from fairlead.foundation.vault.models import DataKey
 from fairlead.people.models import Organisation
 from fairlead.private.cases.door import NotForYou, open_case
 from fairlead.private.cases.models import Case, Notice
@@ -348,3 +350,18 @@ def test_every_write_is_refused_once_it_is_sealed(cast):
                 tried += 1
     assert tried > 300
     assert uuid.UUID(str(world.case))
+
+
+def test_on_its_day_it_is_erased_and_an_earlier_plan_erases_nothing(cast):
+    closing = Closing(cast)
+    case = closing.sealed()
+    work(date(2027, 10, 1))
+    assert Case.objects.filter(pk=case.pk).exists()
+    work(date(2027, 10, 3), 1)
+    assert not Case.objects.filter(pk=case.pk).exists()
+    assert not Closure.objects.exists()
+    assert not DataKey.objects.filter(pk=case.data_key).exists()
+    assert erasure.is_erased(case.pk)
+    for who in ("manager", "engineer"):
+        with clock.fixed(on(date(2027, 10, 3))):
+            assert closing.client(who).get(closing.at("closure")).status_code == 404

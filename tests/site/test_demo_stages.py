@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from fairlead.commons.debts.models import Debt
+from fairlead.commons.incidents.models import Incident
 from fairlead.core.cadence import day_in
 from fairlead.core.impact_story import STORY_ZONE
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
+from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.audit.verify import verify
 from fairlead.foundation.outbox.queue import standing
+from fairlead.foundation.vault.models import ErasureLedger
 from fairlead.people.actors import actor_of
 from fairlead.people.models import Account
 from fairlead.private.cases.door import open_case
@@ -74,5 +77,17 @@ def test_it_has_happened_again_and_what_was_promised_is_not_all_there():
     }
     assert sum(debt.times for debt in Debt.objects.all()) == 5
     assert Owed.objects.count() == 0
+    assert verify().ok
+    assert standing().dead == 0
+
+
+@pytest.mark.slow
+def test_in_the_end_it_was_closed_by_both_and_erased_on_its_day_and_the_incident_stays():
+    load_story("erased")
+    assert not Case.objects.exists()
+    assert ErasureLedger.objects.get().stage == "finished"
+    actions = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"closure.said", "closure.answered", "case.sealed", "case.erased"} <= actions
+    assert Incident.objects.filter(title__startswith="Routing loop").exists()
     assert verify().ok
     assert standing().dead == 0

@@ -7,7 +7,7 @@ from fairlead.cli import exits
 from fairlead.cli.serve import start
 from fairlead.cli.setup import data_directory, make_place, say_problem, with_server
 
-STAGES = ("day-1", "day-21", "day-90", "recurrence")
+STAGES = ("day-1", "day-21", "day-90", "recurrence", "erased")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         choices=STAGES,
-        help="the day of the ninety days on which it is, or that it came again (without it: no talk has begun)",
+        help="the day of the ninety days, that it came again, or that it was erased (without it: no talk has begun)",
     )
     parser.add_argument("--load-only", action="store_true", help="load the story and stop")
 

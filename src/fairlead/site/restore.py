@@ -1,11 +1,10 @@
 """Restoring a backup into an empty place. Nothing is served before what was erased is erased again."""
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -14,18 +13,16 @@ from django.db import connection, models, transaction
 from fairlead.core.refusal import Refused
 from fairlead.foundation.audit.log import SYSTEM, append
 from fairlead.foundation.audit.verify import verify
-from fairlead.foundation.vault import erased_log, erasure
+from fairlead.foundation.vault import erased_log
 from fairlead.foundation.vault.belonging import check_key_file
 from fairlead.foundation.vault.envelope import Envelope, SealBroken, unwrap
 from fairlead.foundation.vault.fields import read_from
 from fairlead.foundation.vault.keys import KeyFileError
 from fairlead.foundation.vault.models import DataKey
 from fairlead.foundation.vault.sealed_file import Opener, open_sealed, read_header
-from fairlead.private.formal.erasure import packet_destroy_again
-from fairlead.private.talk.erasure import case_erase_again
 from fairlead.site.backup import is_whole, opener_with, postgres_surroundings, postgres_tool
+from fairlead.site.erased_again import erase_again
 from fairlead.site.server import UNFINISHED, bring_up_to_date
-from fairlead.sources.records.services import source_erase_again
 
 _SAMPLE = 20  # texts of each kind
 
@@ -69,7 +66,7 @@ def restore(path: Path, *, erased: Path | None, passphrase_file: Path | None = N
         unfinished.unlink()
         raise Refused(f"Nothing was restored. {error}") from None
     bring_up_to_date(restoring=True)
-    again = _erase_again(erased_log.read(erased) if erased else [])
+    again = erase_again(erased_log.read(erased) if erased else [])
     found = _looked_over(str(header["made_at"]), again)
     with transaction.atomic():
         append(
@@ -136,26 +133,6 @@ def _clear() -> None:
     connection.close()
     if connection.vendor == "sqlite":
         Path(settings.DATABASES["default"]["NAME"]).unlink(missing_ok=True)
-
-
-def _erase_again(log: Iterable[erased_log.Erased]) -> int:
-    """Erase what was erased after the backup was made, and what was being erased in that moment."""
-    done = 0
-    for one in log:
-        erasure.begin(one.subject)
-        there = DataKey.objects.filter(pk=one.key).exists()
-        erasure.key_destroyed(one.subject, one.key)
-        _rows_again(one.subject)
-        done += there
-    for entry in erasure.unfinished():
-        _rows_again(entry.subject)
-    return done
-
-
-def _rows_again(subject: UUID) -> None:
-    case_erase_again(subject)
-    packet_destroy_again(subject)
-    source_erase_again(subject)
 
 
 def _looked_over(made_at: str, again: int) -> Restored:

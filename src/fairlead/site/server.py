@@ -59,12 +59,15 @@ def bring_up_to_date(*, restoring: bool = False) -> None:
     from fairlead.integrations.trackers.services import rounds_begin  # noqa: PLC0415
     from fairlead.people.models import Organisation  # noqa: PLC0415
     from fairlead.people.programs.services import forget_answers  # noqa: PLC0415
+    from fairlead.site.erased_again import erase_what_came_back  # noqa: PLC0415
     from fairlead.site.searched import index_later  # noqa: PLC0415
 
     if KeyCheck._meta.db_table in connection.introspection.table_names():  # noqa: SLF001 - Django's documented way
         check_key_file()  # before anything else: a database of other keys is left exactly as it is
     call_command("migrate", verbosity=0, interactive=False)
     check_key_file()
+    if not restoring:
+        erase_what_came_back()  # a database file put back by hand meets the log as well
     call_command("clearsessions")
     index_later()
     if Organisation.objects.exists():

@@ -10,7 +10,7 @@ class StatementForm(forms.Form):
 
     statement = forms.CharField(
         label="What you said",
-        required=False,
+        error_messages={"required": "Write down what you said. The engineer reads it before they answer."},
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text="Drafted from what the two of you recorded. Make it yours, say it in person, then send.",
     )

@@ -29,8 +29,10 @@ from fairlead.private.cases.services import case_open, talk_end
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.checkins.services import WorkSaid, checkin_move, checkin_record, first_checkin_fix
 from fairlead.private.checkins.signals import signal_note, signal_reply
+from fairlead.private.closure.selectors import draft
+from fairlead.private.closure.services import closure_answer, closure_say
 from fairlead.private.conversations.services import reading_confirm, text_save
-from fairlead.private.conversations.slots import NOTED, SAID, WELLBEING, slot_of
+from fairlead.private.conversations.slots import GROWTH, NOTED, SAID, WELLBEING, slot_of
 from fairlead.private.messages.services import team_message_offer, team_message_release
 from fairlead.private.preparation.services import preparation_done
 from fairlead.private.promises.models import Promise
@@ -39,10 +41,11 @@ from fairlead.private.talk.services import notice_read, talk_agree
 from fairlead.private.walks.services import walk_decide
 from fairlead.site.demo import words
 
-STAGES: Final = {"day-1": 1, "day-21": 21, "day-90": 90, "recurrence": 100}
+STAGES: Final = {"day-1": 1, "day-21": 21, "day-90": 90, "recurrence": 100, "erased": 280}
 CHECKED_FOR_LOOPS: Final = (
     "A routing change is checked for loops on a snapshot of production, and one that loops is refused"
 )
+CLOSED_AFTER: Final = timedelta(weeks=13)  # on the weekday of the talk, and so on a working day
 MISSED: Final = 3  # which check-in nobody had time for
 _SATURDAY: Final = 5
 
@@ -103,6 +106,8 @@ def live_until(accounts: dict[str, Account], incident: Incident, today: date, st
     day = talk_on + timedelta(days=1)
     while day < today:
         _one_day(story, talk_on, day)
+        if stage == "erased" and day == talk_on + CLOSED_AFTER:
+            _close(story, day)
         day += timedelta(days=1)
     _work(clock.now())
 
@@ -263,6 +268,15 @@ def _move_the_next(story: Story) -> None:
         ),
         row.day + timedelta(days=1),
     )
+
+
+def _close(story: Story, day: date) -> None:
+    with clock.fixed(at(day, 15)):
+        story.write(story.amara, Act.CLOSE, GROWTH, words.GROWTH)
+        opened = story.opened(story.amara, Act.CLOSE)
+        closure_say(opened, statement=draft(opened))
+    with clock.fixed(at(day, 16)):
+        closure_answer(story.opened(story.jonas, Act.ANSWER_CLOSURE), answer="closed", words=words.LEARNED)
 
 
 def _read_what_was_told(story: Story, moment: datetime) -> None:

@@ -52,6 +52,14 @@ MESSAGE = (
 MOVES_ON = 16  # the day of the follow-up on which the engineer moves a check-in
 
 
+GROWTH = (
+    "You ask for a second look before every change of the border pair, and you said so in front of the team."
+)
+LEARNED = (
+    "That asking before the window costs a minute. I keep the comparison, also for changes that look small."
+)
+
+
 def promises(today: date) -> list[tuple[str, str, dict[str, object]]]:
     """Return who owes what: side, words, and a day or how often."""
     return [
