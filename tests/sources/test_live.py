@@ -13,6 +13,7 @@ from fairlead.commons.timeline.selectors import entries_of
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import ResponderRole
 from fairlead.foundation import clock
+from fairlead.foundation.audit.models import AuditEntry
 from fairlead.people.actors import actor_of
 from fairlead.sources.live.models import Line
 from fairlead.sources.live.selectors import earlier_readings, lines_since, nothing_new
@@ -190,6 +191,41 @@ def test_lines_become_entries_of_the_timeline_in_neutral_words(cast, log, as_):
 def test_the_same_person_begins_one_log_of_an_incident(cast, log):
     again = log_begin(cast.actor("engineer"), log_id=uuid.uuid4(), incident=log.incident)
     assert again.pk == log.pk
+
+
+def test_two_who_begin_a_log_of_one_incident_write_in_one(cast, log):
+    manager = cast.actor("manager")
+    joined = log_begin(manager, log_id=uuid.uuid4(), incident=log.incident)
+    assert joined.pk == log.pk
+    assert open_source(manager, log.pk).role is ResponderRole.RESPONDER
+    assert open_source(cast.actor("engineer"), log.pk).role is ResponderRole.COMMANDER
+    assert AuditEntry.objects.filter(action="source.joined", actor=manager.mark).count() == 1
+
+
+def test_a_log_that_nobody_has_written_in_for_half_a_day_is_not_joined(cast, log):
+    manager = cast.actor("manager")
+    with clock.fixed(clock.now() + timedelta(hours=13)):
+        assert log_begin(manager, log_id=uuid.uuid4(), incident=log.incident).pk != log.pk
+        with pytest.raises(Http404):
+            open_source(manager, log.pk)
+
+
+def test_a_line_keeps_a_log_open_to_join(cast, log, as_):
+    with clock.fixed(clock.now() + timedelta(hours=13)):
+        line_add(as_("engineer"), line_id=uuid.uuid4(), at=clock.now(), words="still slow")
+        assert log_begin(cast.actor("manager"), log_id=uuid.uuid4(), incident=log.incident).pk == log.pk
+
+
+def test_when_the_incident_is_over_the_log_opens_only_for_whoever_is_let_in(cast, log):
+    Incident.objects.update(resolved_at=clock.now())
+    assert log_begin(cast.actor("manager"), log_id=uuid.uuid4(), incident=log.incident).pk != log.pk
+
+
+def test_who_may_not_write_joins_no_log(cast, log):
+    with pytest.raises(Refused):
+        log_begin(cast.actor("director"), log_id=uuid.uuid4(), incident=log.incident)
+    with pytest.raises(Http404):
+        open_source(cast.actor("director"), log.pk)
 
 
 @pytest.mark.parametrize("words", ["", "   ", "x" * 5001])

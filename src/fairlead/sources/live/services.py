@@ -1,14 +1,15 @@
 """Writing the live log: beginning one, adding and correcting lines, taking a role, saying that a moment has come."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.services import incident_record, moment_set
+from fairlead.commons.writing import refuse_readers
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Actor, ResponderRole
 from fairlead.foundation import clock
@@ -21,6 +22,7 @@ from fairlead.sources.records.models import RawEntry, Responder, Source
 from fairlead.sources.records.services import source_keep
 
 LONGEST: Final = 5_000  # signs of one line
+_LATELY: Final = timedelta(hours=12)
 MOMENTS_OF_THE_LOG: Final = ("detected", "mitigated", "resolved")
 
 
@@ -36,17 +38,44 @@ def log_start(actor: Actor, *, log_id: uuid.UUID, incident_id: uuid.UUID, title:
 
 
 def log_begin(actor: Actor, *, log_id: uuid.UUID, incident: Incident) -> Source:
-    """Begin the log of an incident, or return the one this person takes part in. Whoever begins it leads at first."""
+    """Begin the log of an incident, return the one this person takes part in, or join the one that is being written.
+
+    Whoever begins it leads at first. A log is joined while the incident goes on and somebody wrote in it lately; later
+    it opens for whoever is let in. Raises Refused for somebody who may not write the commons.
+    """
+    refuse_readers(actor)
     with transaction.atomic():
-        Incident.objects.select_for_update().get(pk=incident.pk)
+        incident = Incident.objects.select_for_update().get(pk=incident.pk)
         mine = Source.objects.filter(
             incident=incident, kind=Source.Kind.LIVE, responders__mark=actor.mark
         ).first()
         if mine is not None:
             return mine
+        written = _being_written(incident)
+        if written is not None:
+            Responder.objects.create(source=written, mark=actor.mark, since=clock.now())
+            append(
+                actor=actor.mark,
+                action="source.joined",
+                subject_type="source",
+                subject=written.pk,
+                outcome="done",
+            )
+            put("source_changed", what="source.joined", source=written.pk)
+            return written
         source = source_keep(actor, source_id=log_id, incident=incident, kind=Source.Kind.LIVE, content=b"")
         source.responders.filter(mark=actor.mark).update(role=ResponderRole.COMMANDER)
     return source
+
+
+def _being_written(incident: Incident) -> Source | None:
+    """Return the log of an incident that still goes on, if it was begun or written in during the last hours."""
+    if incident.resolved_at is not None:
+        return None
+    lately = clock.now() - _LATELY
+    logs = Source.objects.defer("content").filter(incident=incident, kind=Source.Kind.LIVE)
+    written = Line.objects.filter(source=OuterRef("pk"), received_at__gte=lately)
+    return logs.filter(Q(kept_at__gte=lately) | Exists(written)).order_by("kept_at").first()
 
 
 def line_add(opened: OpenSource, *, line_id: uuid.UUID, at: datetime, words: str) -> Line:
