@@ -186,6 +186,15 @@ def test_the_number_of_queries_does_not_grow_with_the_list(cast, three):
     assert all(one == other <= 8 for one, other in asked)
 
 
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_a_service_gives_the_same_whether_it_is_looked_up_or_walked_to(cast, three, monkeypatch, few):
+    monkeypatch.setattr(listing, "_FEW", few)
+    actor = cast.actor("teammate")
+    titles = [one.title for one in incident_list(actor, IncidentFilters(service="SHOP")).incidents]
+    assert titles == ["Routing loop", "An old outage nobody dated"]
+    assert incident_list(actor, IncidentFilters(service="hop")).incidents == []
+
+
 def test_services_follow_their_incident(cast):
     one = record(cast, "A loop", services="Shop, Checkout")
     incident_change(

@@ -13,6 +13,7 @@ from fairlead.core.visibility import Actor
 from fairlead.foundation.search.finding import holders
 
 PER_PAGE = 40
+_FEW = 1_000
 _SHOWN = ("id", "kind", "title", "severity", "zone", "started_at", "resolved_at")
 
 
@@ -78,14 +79,24 @@ def _on_days(filters: IncidentFilters) -> Q:
     return wanted
 
 
+def _of_service(found: QuerySet[Incident], service: str) -> QuerySet[Incident]:
+    """Keep the incidents of a service, whose name may be begun only.
+
+    Few are looked up one by one; of many the list is walked from the newest on until a page is full.
+    """
+    name = " ".join(service.split()).casefold()
+    named = IncidentService.objects.filter(name__gte=name, name__lt=name + "\U0010ffff")
+    if named.order_by()[_FEW : _FEW + 1].exists():
+        return found.filter(Exists(named.filter(incident=OuterRef("pk"))))
+    return found.filter(pk__in=named.values("incident_id"))
+
+
 def _filtered(filters: IncidentFilters, found: QuerySet[Incident]) -> QuerySet[Incident]:
     for name in ("kind", "severity", "mechanism"):
         if value := getattr(filters, name):
             found = found.filter(**{name: value})
     if filters.service:
-        name = " ".join(filters.service.split()).casefold()
-        named = IncidentService.objects.filter(name__gte=name, name__lt=name + "\U0010ffff")
-        found = found.filter(pk__in=named.values("incident_id"))
+        found = _of_service(found, filters.service)
     # By names of relations, because the tables of conditions and improvements stand above this one.
     here = Incident.objects.filter(pk=OuterRef("pk"))
     if filters.factor:
