@@ -10,7 +10,7 @@ from django.urls import reverse
 from fairlead.foundation import clock
 from fairlead.foundation.outbox.worker import work_once
 from fairlead.people.models import Account
-from fairlead.sources.live.services import line_add, line_change, log_begin
+from fairlead.sources.live.services import line_add, line_change
 from fairlead.sources.records.door import open_source
 from fairlead.sources.records.services import NewRaw, source_keep
 from tests.rules.canaries import Cage, sealed_fields, source_models
@@ -36,7 +36,9 @@ def fill(world: World) -> Cage:
         entries=[NewRaw(uuid.uuid4(), clock.now(), cage.put("records.RawEntry.words", "line"))],
     )
     engineer = world.cast.actor("engineer")
-    opened = open_source(engineer, log_begin(engineer, log_id=LOG, incident=world.incident).pk)
+    # A log of their own: `log_begin` would join the one of the teammate, who would then rightly read every line.
+    source_keep(engineer, source_id=LOG, incident=world.incident, kind="live", content=b"")
+    opened = open_source(engineer, LOG)
     line_add(opened, line_id=LINE, at=clock.now(), words=cage.put("live.EarlierLine.words", "before"))
     line_change(opened, line_id=LINE, edition=1, at=clock.now(), words="Corrected.")
     return cage
