@@ -223,6 +223,22 @@ def test_a_record_past_its_day_or_erased_is_not_found_and_counts_no_more(cast):
         twice.decide()
 
 
+def test_a_sealed_record_is_found_until_it_is_erased_and_both_see_that_it_was_opened(cast):
+    twice = Twice(cast)
+    Case.objects.filter(pk=twice.earlier).update(state="sealed")
+    with pytest.raises(NotForYou):
+        twice.opened("manager", Act.READ, twice.earlier)
+    for who in ("manager", "engineer"):
+        [found] = twice.looked(who)
+        assert [text.words for text in found.notes] == ["The lab lacked a route."]
+    looks = AuditEntry.objects.filter(action="case.look_back", subject=str(twice.earlier), outcome="granted")
+    assert looks.count() == 2
+    Case.objects.filter(pk=twice.earlier).update(erase_on=NOW.date())
+    with clock.fixed(NOW):
+        assert case_erase_if_due(twice.earlier)
+    assert twice.looked() == ()
+
+
 def test_another_manager_finds_nothing_of_it(cast):
     """The engineer moves to another team: its manager has a talk about the same mechanism, and sees no earlier one."""
     twice = Twice(cast)
