@@ -24,7 +24,7 @@ def open_improvement(visitor, words):
 
 def test_the_proof_of_the_story_is_there_for_everybody_to_look_at(house_of_day_21, browser):
     with visiting(browser, house_of_day_21.url, "lars") as director:
-        open_improvement(director, "A routing change is checked for loops")
+        open_improvement(director, "A change is checked for loops")
         runs = director.page.get_by_role("table")
         for tried, answer in (
             ("A change that is right", "accepted"),
@@ -88,7 +88,7 @@ def test_two_people_waive_what_cannot_be_proved_and_one_takes_it_back(house_of_d
 def test_the_page_of_a_proof_is_sound(house_of_day_21, browser):
     inspect = Inspector()
     with visiting(browser, house_of_day_21.url, "priya") as priya:
-        open_improvement(priya, "A routing change is checked for loops")
+        open_improvement(priya, "A change is checked for loops")
         inspect(priya, "a proved improvement")
         for summary in priya.page.locator("main summary").all():
             summary.click()

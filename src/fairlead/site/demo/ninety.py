@@ -43,7 +43,7 @@ from fairlead.site.demo import words
 
 STAGES: Final = {"day-1": 1, "day-21": 21, "day-90": 90, "recurrence": 100, "erased": 280}
 CHECKED_FOR_LOOPS: Final = (
-    "A routing change is checked for loops on a snapshot of production, and one that loops is refused"
+    "A change is checked for loops on a snapshot of production, and one that loops is refused"
 )
 CLOSED_AFTER: Final = timedelta(weeks=13)  # on the weekday of the talk, and so on a working day
 MISSED: Final = 3  # which check-in nobody had time for
