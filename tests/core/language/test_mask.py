@@ -81,3 +81,25 @@ def test_paragraphs_know_what_they_are():
 )
 def test_rows_of_marks_are_read(text):
     assert len(mask(text).prose) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> ```\n> failed to\n> ````\n\nwords\n",
+        "> ~~~\n> failed to\n\nwords\n",
+        "> quoted ``` failed to\n> on\n\nwords\n",
+        "<pre>\nfailed to\n\nfailed to\n</pre>\nwords\n",
+        "> failed\nto go on\n\nwords\n",
+        "---\n\nwords\n",
+        "[x]: https://a.example/failed\nwords\n",
+    ],
+)
+def test_what_is_nested_in_quotes_and_raw_blocks_is_not_prose(text):
+    read = mask(text)
+    assert [read.prose[p.start : p.end] for p in read.paragraphs] == ["words"]
+
+
+def test_a_table_may_stand_below_lines_of_a_paragraph():
+    read = mask("before\na | b\n--- | ---\nc | d\n")
+    assert [read.prose[p.start : p.end].strip() for p in read.paragraphs] == ["before", "a", "b", "c", "d"]
