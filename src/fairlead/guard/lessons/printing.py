@@ -126,10 +126,8 @@ def as_sarif(outcome: Outcome) -> str:
 def _place(reason: Reason) -> dict[str, object]:
     from urllib.parse import quote  # noqa: PLC0415 - one format needs it, and starting has to be quick
 
-    where: dict[str, object] = {"artifactLocation": {"uri": quote(reason.path)}}
-    if reason.line:
-        where["region"] = {"startLine": reason.line}
-    return {"physicalLocation": where}
+    region = {"startLine": reason.line or 1}  # a reason about a whole file stands at its beginning
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(reason.path)}, "region": region}}
 
 
 def printed(outcome: Outcome, kind: str) -> str:
