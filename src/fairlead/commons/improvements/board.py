@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -211,8 +210,3 @@ def board_proofs(actor: Actor, *, today: date) -> Shown:
     )
     done = found["proved"] + found["waived"]
     return Shown(**found, waived_percent=round(found["waived"] / done * 100) if done else 0)
-
-
-def unfinished_of(incident_ids: list[UUID]) -> QuerySet[Improvement]:
-    """Return the improvements of these incidents that are not done and not dropped."""
-    return Improvement.objects.filter(waits=True, incident__in=incident_ids)
