@@ -19,6 +19,7 @@ from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.vault import erasure
 from fairlead.foundation.vault.models import DataKey
 from fairlead.people.models import Organisation
+from fairlead.people.services import retention_set
 from fairlead.private.cases.door import NotForYou, open_case
 from fairlead.private.cases.models import Case, Notice
 from fairlead.private.cases.services import case_touched
@@ -365,3 +366,14 @@ def test_on_its_day_it_is_erased_and_an_earlier_plan_erases_nothing(cast):
     for who in ("manager", "engineer"):
         with clock.fixed(on(date(2027, 10, 3))):
             assert closing.client(who).get(closing.at("closure")).status_code == 404
+
+
+def test_whoever_runs_the_server_chooses_the_months_for_what_is_closed_from_now_on(cast):
+    client = cast.client("operator")
+    for months in ("0", "13", ""):
+        assert client.post(reverse("retention"), {"months": months}).status_code == 422
+    assert Organisation.objects.get().erase_after_months == 6
+    assert client.post(reverse("retention"), {"months": "2"}).status_code == 302
+    assert Closing(cast).sealed().erase_on == date(2027, 6, 3)
+    with pytest.raises(Refused, match="1 to 12"):
+        retention_set(13)

@@ -222,7 +222,10 @@ OWN = {
     "calendar_end": BUTTON,
     "help_now": PAGE,
 }
-OPERATORS = {"help_words": (FORM, "404 404 405 405")}  # for an operator; for everybody else
+OPERATORS = {
+    "help_words": (FORM, "404 404 405 405"),
+    "retention": (FORM, "404 404 405 405"),
+}  # for an operator; for everybody else
 
 # --- the door: for whoever is not signed in; for everybody who is ---------------------------------------------------
 

@@ -52,6 +52,15 @@ def help_words_set(words: str) -> None:
         _record("organisation.help_words_set", "organisation", 1)
 
 
+def retention_set(months: int) -> None:
+    """Keep how many months after closing a talk is erased; closed ones keep theirs. Raises Refused outside 1 to 12."""
+    if not 1 <= months <= 12:  # noqa: PLR2004 - the bounds are in the sentence below
+        raise Refused("A closed talk is kept for 1 to 12 months.", field="months")
+    with transaction.atomic():
+        Organisation.objects.filter(pk=1).update(erase_after_months=months)
+        _record("organisation.retention_set", "organisation", 1)
+
+
 def account_add(
     *,
     email: str,

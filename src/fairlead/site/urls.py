@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from fairlead.site import api, help_pages, views
+from fairlead.site import api, help_pages, retention_pages, views
 
 handler404 = "fairlead.site.views.not_here"
 handler400 = "fairlead.site.views.not_readable"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("presence/", views.presence, name="presence"),
     path("help-now/", help_pages.help_now, name="help_now"),
     path("settings/help/", help_pages.help_words, name="help_words"),
+    path("settings/retention/", retention_pages.retention, name="retention"),
     path("search/", views.search, name="search"),
     path("incidents/adopt/", views.adopt, name="adopt"),
     path("incidents/<uuid:incident_id>/", views.incident, name="incident"),
