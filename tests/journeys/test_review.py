@@ -69,8 +69,8 @@ def test_a_name_in_a_form_is_replaced_at_one_click_and_enter_saves_as_it_stands(
         .input_value()
         .startswith("Jonas rolled it out. The engineer called")
     )
-    manager.page.get_by_label("Title").press("Enter")
-    manager.page.wait_for_load_state()
+    with manager.page.expect_navigation():
+        manager.page.get_by_label("Title").press("Enter")
     assert manager.sees("“Jonas” is somebody's name.")
     manager.send("Use the neutral words and save")
     assert manager.sees("The engineer rolled it out. The engineer called the engineer.")
