@@ -28,7 +28,7 @@ def link_for(step: str, opened: OpenCase) -> str:
         "changes": reverse("talk", args=[case.pk]) + "#ledger",
         "support": reverse("talk", args=[case.pk]) + "#ledger",
         "follow_up": reverse("follow_up" if case.agreed_at else "first_checkin", args=[case.pk]),
-        "closure": reverse("closure", args=[case.pk]) if case.agreed_at else "",
+        "closure": "",  # the page of the talk leads there, once it is agreed
     }
     return pages[step]
 
