@@ -33,7 +33,7 @@ from fairlead.private.formal.door import open_packet
 from fairlead.private.formal.erasure import packet_destroy_again, packet_destroy_if_due
 from fairlead.private.formal.items import choosable
 from fairlead.private.formal.models import Entry, Packet
-from fairlead.private.formal.selectors import content_of, file_of, own_packets
+from fairlead.private.formal.selectors import content_of, file_of, own_packets, reasons_of
 from fairlead.private.formal.services import decide, escalate, hr_answer, note, reply, withdraw
 from fairlead.private.promises.services import promise_answer, promise_make, promise_mark
 from fairlead.private.talk.erasure import case_erase_if_due
@@ -235,6 +235,7 @@ def test_hr_reads_who_and_why_first_and_the_packet_only_once_it_has_taken_it_on(
         assert client.get(reverse(route, args=[path.packet])).status_code == 409
     with pytest.raises(NotForYou):
         path.opened("hr", Act.READ_PACKET)
+    assert reasons_of(path.opened("hr", Act.READ)).items == ()
     path.accepted()
     assert "I tried it in the lab." in client.get(reverse("formal", args=[path.packet])).content.decode()
     assert client.get(reverse("talk", args=[path.talk.case])).status_code == 404
