@@ -118,6 +118,7 @@ PREPARATION = {  # for whoever manages a team; for everybody else
     "prepare_for": (PAGE, "404 405 405 405"),
     "prepare_done": (BUTTON, "405 404 405 405"),
     "rehearse": (PAGE, "404 405 405 405"),
+    "mirror": (PAGE, "404 405 405 405"),
     "rehearse_with": ("200 200 405 405", "404 404 405 405"),
     "prepare_card": (PAGE, "404 405 405 405"),
     "talk_begin": (FORM, "404 404 405 405"),

@@ -182,6 +182,7 @@ INSTALLED_APPS = [
     "fairlead.private.conversations",
     "fairlead.private.cases",
     "fairlead.private.rehearsal",
+    "fairlead.private.mirror",
     "fairlead.private.preparation",
     "fairlead.integrations.pagerduty",
     "fairlead.integrations.trackers",

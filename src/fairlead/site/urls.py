@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("fairlead.commons.reviews.urls")),
     path("", include("fairlead.private.preparation.urls")),
     path("", include("fairlead.private.rehearsal.urls")),
+    path("", include("fairlead.private.mirror.urls")),
     path("", include("fairlead.private.talk.urls")),
     path("", include("fairlead.private.conversations.urls")),
     path("", include("fairlead.private.walks.urls")),

@@ -1,0 +1,1 @@
+"""The manager's mirror: what their own acts show, for their eyes alone."""
