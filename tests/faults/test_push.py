@@ -81,7 +81,7 @@ def root(programs, tmp_path):
 def test_a_proving_is_told_once_and_the_improvement_is_done(programs, root):
     place, name = root
     code, _, err = programs.push(place, name)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, f"1 report told to {programs.url}.\n")
     told = programs.stands(name)
     assert (told["reports"], told["proved"], told["head"]) == (
         1,
@@ -97,7 +97,7 @@ def test_an_answer_that_is_lost_on_the_way_doubles_nothing(programs, root):
     cut = Cut(programs.server.port)
     code, _, err = programs.push(place, name, url=cut.url)
     cut.close()
-    assert (code, err, cut.lost) == (0, "", 1)
+    assert (code, err, cut.lost) == (0, f"1 report told to {cut.url}.\n", 1)
     assert programs.stands(name)["reports"] == 1
 
 

@@ -54,6 +54,7 @@ class Push:
         """Send what waits, oldest first; returns the exit code."""
         from fairlead.guard.proofs.pushing import PushError  # noqa: PLC0415
 
+        told = 0
         for made in self._waiting:
             if made["proof"] in self._trouble:
                 continue
@@ -61,6 +62,10 @@ class Push:
                 self._target.send(made)
             except PushError as error:
                 self._trouble[made["proof"]] = str(error)
+            else:
+                told += 1
+        if told:
+            print(f"{told} report{'s' * (told != 1)} told to {self._target.url}.", file=sys.stderr)
         for proof_id in self._unlinked:
             print(
                 f"{proof_id}: not pushed, because its file names no improvement. The improvement's page shows the id.",
