@@ -215,7 +215,7 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(cast):
         with CaptureQueriesContext(connection) as queries:
             client.get("/search/?q=outage")
         asked.append(len(queries))
-    assert asked == [8, 8]
+    assert asked[0] == asked[1] <= (8 if connection.vendor == "sqlite" else 12), queries.captured_queries
 
 
 @pytest.mark.usefixtures("story")
