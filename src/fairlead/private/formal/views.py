@@ -1,5 +1,7 @@
 """Pages of the formal path."""
 
+from collections.abc import Callable
+
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -120,53 +122,44 @@ def take_back(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
     return redirect("talk", opened.packet.case_id) if opened.packet.case_id else redirect("today")
 
 
-@formal_path(Act.NOTE, "GET", "HEAD", "POST")
-def noted(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
-    """Note that a requirement is there."""
-    form = NoteForm(request.POST) if request.method == "POST" else NoteForm()
+def _written(
+    request: HttpRequest,
+    opened: OpenPacket,
+    page: str,
+    form_class: type[Form],
+    write: Callable[..., object],
+    **values: object,
+) -> HttpResponse:
+    """Show a form, or write what was filled in and go back to the path; a refusal stands in the form."""
+    form = form_class(request.POST) if request.method == "POST" else form_class()
     if request.method == "POST" and form.is_valid():
         try:
-            note(opened, **form.cleaned_data)
+            write(opened, **form.cleaned_data)
         except Refused as refused:
             _refused(form, refused)
         else:
             return redirect("formal", opened.packet.pk)
-    values = {"packet": opened.packet, "form": form}
-    return render(request, "formal/note.html", values, status=422 if form.errors else 200)
+    values |= {"packet": opened.packet, "form": form}
+    return render(request, page, values, status=422 if form.errors else 200)
+
+
+@formal_path(Act.NOTE, "GET", "HEAD", "POST")
+def noted(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
+    """Note that a requirement is there."""
+    return _written(request, opened, "formal/note.html", NoteForm, note)
 
 
 @formal_path(Act.REPLY, "GET", "HEAD", "POST")
 def replied(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
     """The engineer replies."""
-    form = ReplyForm(request.POST) if request.method == "POST" else ReplyForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            reply(opened, **form.cleaned_data)
-        except Refused as refused:
-            _refused(form, refused)
-        else:
-            return redirect("formal", opened.packet.pk)
-    values = {"packet": opened.packet, "form": form}
-    return render(request, "formal/reply.html", values, status=422 if form.errors else 200)
+    return _written(request, opened, "formal/reply.html", ReplyForm, reply)
 
 
 @formal_path(Act.DECIDE, "GET", "HEAD", "POST")
 def decided(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
     """HR records what was decided."""
-    form = DecideForm(request.POST) if request.method == "POST" else DecideForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide(opened, **form.cleaned_data)
-        except Refused as refused:
-            _refused(form, refused)
-        else:
-            return redirect("formal", opened.packet.pk)
-    values = {
-        "packet": opened.packet,
-        "form": form,
-        "missing": [one for one in needed(opened) if not one.is_there],
-    }
-    return render(request, "formal/decide.html", values, status=422 if form.errors else 200)
+    missing = [one for one in needed(opened) if not one.is_there]
+    return _written(request, opened, "formal/decide.html", DecideForm, decide, missing=missing)
 
 
 @never_cache
