@@ -1,28 +1,13 @@
 """A walk as it is kept: what was answered on what evidence, and what a person decided for what reasons."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from fairlead.core.mistake import Answer, MistakeType, Pressure, RepeatTests, WalkAnswers
 
-ANSWERS = (
-    "concern",
-    "harm_intended",
-    "health",
-    "process_known",
-    "process_workable",
-    "chosen",
-    "peers_same",
-    "red_line",
-    "risk_set_aside",
-)
-REPEAT_TESTS = (
-    "same_mechanism",
-    "clear_talk",
-    "commitments",
-    "support_delivered",
-    "improvements_completed",
-    "unexpired",
+REPEAT_TESTS = tuple(test.name for test in fields(RepeatTests))
+ANSWERS = tuple(
+    question.name for question in fields(WalkAnswers) if question.name not in ("repeat", "pressure")
 )
 
 
