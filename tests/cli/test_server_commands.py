@@ -76,6 +76,7 @@ def test_init_without_answers_and_without_a_terminal_says_what_to_give(tmp_path)
         (["--currency", "Euro"], "not a currency"),
         (["--zone", "Berlin"], "not a time zone"),
         (["--email", "nobody"], "not an e-mail address"),
+        (["--source-days", "0"], "1 to 365"),
     ],
 )
 def test_init_says_what_is_wrong_with_an_answer(tmp_path, flags, says):

@@ -371,9 +371,10 @@ def test_on_its_day_it_is_erased_and_an_earlier_plan_erases_nothing(cast):
 def test_whoever_runs_the_server_chooses_the_months_for_what_is_closed_from_now_on(cast):
     client = cast.client("operator")
     for months in ("0", "13", ""):
-        assert client.post(reverse("retention"), {"months": months}).status_code == 422
+        form = {"months": months, "source_days": "90"}
+        assert client.post(reverse("retention"), form).status_code == 422
     assert Organisation.objects.get().erase_after_months == 6
-    assert client.post(reverse("retention"), {"months": "2"}).status_code == 302
+    assert client.post(reverse("retention"), {"months": "2", "source_days": "90"}).status_code == 302
     assert Closing(cast).sealed().erase_on == date(2027, 6, 3)
     with pytest.raises(Refused, match="1 to 12"):
-        retention_set(13)
+        retention_set(months=13)

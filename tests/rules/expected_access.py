@@ -201,6 +201,7 @@ SOURCES = {
     "source_let_in": BUTTON,
     "source_file": PAGE,
     "source_publish": BUTTON,
+    "source_erase": FORM,
     # The source of the test was never a file to import, so that these lead to where it is looked over.
     "import_run": FORM_LEADS_ON,
     "import_progress": "302 405 405 405",

@@ -277,7 +277,7 @@ def payload(route: str, world: World) -> dict[str, object]:
             "quiet_to": "08:00",
         },
         "help_words": {"words": "The assistance line."},
-        "retention": {"months": "9"},
+        "retention": {"months": "9", "source_days": "30"},
     }
     return forms.get(route, {})
 

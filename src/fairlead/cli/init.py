@@ -17,6 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", help="the first user's e-mail; they manage the first team")
     parser.add_argument("--user-name", help="the first user's name")
     parser.add_argument("--team", default="First team", help="the first team's name")
+    parser.add_argument(
+        "--source-days",
+        type=int,
+        help="days after which the raw texts and logs of an incident are erased, 1 to 365 (90)",
+    )
 
 
 def _asked(given: str | None, question: str, default: str = "") -> str:
@@ -52,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
             user_name=args.user_name or email.partition("@")[0],
             team=args.team,
             password=new_password(),
+            source_days=args.source_days,
         )
         print(f"{name} is set up in {data}.")
         print(f"The key file is {data / 'keys.json'}: back it up apart from the database.")

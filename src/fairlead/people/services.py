@@ -52,12 +52,20 @@ def help_words_set(words: str) -> None:
         _record("organisation.help_words_set", "organisation", 1)
 
 
-def retention_set(months: int) -> None:
-    """Keep how many months after closing a talk is erased; closed ones keep theirs. Raises Refused outside 1 to 12."""
-    if not 1 <= months <= 12:  # noqa: PLR2004 - the bounds are in the sentence below
+def retention_set(*, months: int | None = None, source_days: int | None = None) -> None:
+    """Keep how long closed talks and sources last, each where it is given; what is there already keeps its day.
+
+    Raises Refused outside 1 to 12 months and 1 to 365 days.
+    """
+    if months is not None and not 1 <= months <= 12:  # noqa: PLR2004 - the bounds are in the sentence below
         raise Refused("A closed talk is kept for 1 to 12 months.", field="months")
+    if source_days is not None and not 1 <= source_days <= 365:  # noqa: PLR2004 - likewise
+        raise Refused("A source is kept for 1 to 365 days.", field="source_days")
+    given = {"erase_after_months": months, "erase_source_after_days": source_days}
     with transaction.atomic():
-        Organisation.objects.filter(pk=1).update(erase_after_months=months)
+        Organisation.objects.filter(pk=1).update(
+            **{name: value for name, value in given.items() if value is not None}
+        )
         _record("organisation.retention_set", "organisation", 1)
 
 

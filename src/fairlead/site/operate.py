@@ -52,16 +52,31 @@ def refuse_weak(password: str) -> None:
 
 
 def start_organisation(
-    *, name: str, currency: str, zone: str, email: str, user_name: str, team: str, password: str
+    *,
+    name: str,
+    currency: str,
+    zone: str,
+    email: str,
+    user_name: str,
+    team: str,
+    password: str,
+    source_days: int | None = None,
 ) -> None:
     """Set up the organisation and its first user, who manages the first team and runs the server."""
     from django.db import transaction  # noqa: PLC0415
 
-    from fairlead.people.services import account_add, organisation_set, team_join  # noqa: PLC0415
+    from fairlead.people.services import (  # noqa: PLC0415
+        account_add,
+        organisation_set,
+        retention_set,
+        team_join,
+    )
 
     refuse_weak(password)
     with transaction.atomic():
         organisation_set(name=name, currency=currency, zone=zone)
+        if source_days is not None:
+            retention_set(source_days=source_days)
         account = account_add(
             email=email, name=user_name, password=password, zone=zone, org_roles=["operator"]
         )

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.http import Http404
+from django.urls import reverse
 
 from fairlead.commons.incidents.models import Incident
+from fairlead.commons.timeline.models import Entry
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import ResponderRole
 from fairlead.foundation import clock
@@ -15,12 +17,14 @@ from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.outbox.worker import work_once
 from fairlead.foundation.vault import erasure
 from fairlead.foundation.vault.models import DataKey
-from fairlead.people.models import Organisation
+from fairlead.people.services import retention_set
 from fairlead.sources.records.door import open_source, open_sources
 from fairlead.sources.records.models import RawEntry, Source
+from fairlead.sources.records.publishing import lines_publish
 from fairlead.sources.records.selectors import content_of, own_sources, raw_lines, responders_of
 from fairlead.sources.records.services import (
     NewRaw,
+    draft_keep,
     raw_entries_settle,
     responder_add,
     source_erase_if_due,
@@ -37,13 +41,13 @@ def incident(db):
     return Incident.objects.create(title="Routing loop", zone="UTC")
 
 
-def keep(cast, incident, who="teammate", *, source_id=None, content=RAW, **more):
+def keep(cast, incident, who="teammate", *, source_id=None, content=RAW, kind="text", **more):
     with clock.fixed(KEPT):
         return source_keep(
             cast.actor(who),
             source_id=source_id or uuid.uuid4(),
             incident=incident,
-            kind="text",
+            kind=kind,
             content=content,
             **more,
         )
@@ -163,6 +167,57 @@ def test_erasing_goes_on_after_a_kill_between_its_steps(cast, incident):
     assert not Source.objects.exists()
 
 
-def test_the_organisation_says_how_many_days(cast, incident):
-    Organisation.objects.update(erase_source_after_days=7)
-    assert keep(cast, incident).erase_on == (KEPT + timedelta(days=7)).date()
+def test_the_operator_says_how_many_days_and_what_is_kept_already_keeps_its_day(cast, incident):
+    before = keep(cast, incident)
+    client, form = cast.client("operator"), {"months": "6", "source_days": "7"}
+    for days in ("0", "366", ""):
+        assert client.post(reverse("retention"), {**form, "source_days": days}).status_code == 422
+    assert client.post(reverse("retention"), form).status_code == 302
+    assert keep(cast, incident, content=b"another").erase_on == (KEPT + timedelta(days=7)).date()
+    assert Source.objects.get(pk=before.pk).erase_on == (KEPT + timedelta(days=90)).date()
+    with pytest.raises(Refused, match="1 to 365"):
+        retention_set(source_days=366)
+
+
+def test_a_responder_erases_a_source_before_its_day(cast, incident):
+    entry = line("pushed it")
+    source = keep(cast, incident, entries=[entry, line("jonas saw it", 28)], name="outage.log")
+    opened = open_source(cast.actor("teammate"), source.pk)
+    lines_publish(opened.actor, opened, chosen={entry.id: "pushed it"}, left_out=set())
+    client, address = cast.client("teammate"), reverse("source_erase", args=[source.pk])
+    asked = client.get(address).content.decode()
+    assert "1 line of it is not in the timeline yet" in asked
+    assert "outage.log" in asked
+    assert "Thu 18 February 2027" in asked
+    assert Source.objects.exists()
+    assert client.post(address).status_code == 302
+    assert not Source.objects.exists()
+    assert not RawEntry.objects.exists()
+    assert not DataKey.objects.exists()
+    assert erasure.is_erased(source.pk)
+    assert [one.words for one in Entry.objects.all()] == ["pushed it"]
+    said = AuditEntry.objects.filter(subject=str(source.pk)).values_list("action", "actor")
+    assert ("source.erased", cast.actor("teammate").mark) in said
+    work(KEPT + timedelta(days=90))  # what was planned for its day finds nothing to do
+    assert client.get(address).status_code == client.post(address).status_code == 404
+
+
+def test_the_log_of_an_incident_that_goes_on_is_not_erased_under_the_pens_of_others(cast, incident):
+    log = keep(cast, incident, content=b"", kind="live")
+    client, address = cast.client("teammate"), reverse("source_erase", args=[log.pk])
+    refused = client.post(address)
+    assert refused.status_code == 422
+    assert "still goes on" in refused.content.decode()
+    assert Source.objects.exists()
+    Incident.objects.update(resolved_at=KEPT)
+    assert client.post(address).status_code == 302
+    assert not Source.objects.exists()
+
+
+def test_a_draft_is_thrown_away_by_whoever_brought_it(cast):
+    draft = draft_keep(cast.actor("teammate"), source_id=uuid.uuid4(), kind="text", content=RAW)
+    address = reverse("source_erase", args=[draft.pk])
+    assert cast.client("manager").post(address).status_code == 404
+    assert cast.client("teammate").get(address).status_code == 200
+    assert cast.client("teammate").post(address).headers["Location"] == reverse("incidents")
+    assert not Source.objects.exists()

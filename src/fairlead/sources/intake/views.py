@@ -63,5 +63,5 @@ def look_over(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
             return redirect("incident", made.pk)
     else:
         form = ConfirmForm.of(understood(text))
-    values = {"form": form, "found": form.understood, "text": text}
+    values = {"form": form, "found": form.understood, "text": text, "draft_id": source_id}
     return render(request, "intake/look_over.html", values, status=422 if form.errors else 200)

@@ -241,7 +241,21 @@ def source_erase_again(source_id: uuid.UUID) -> None:
         source_erase(source)
 
 
-def source_erase(source: Source) -> bool:
+def source_erase_early(opened: OpenSource) -> None:
+    """Erase an opened source before its day, because one of its responders says so; what was published stays.
+
+    Raises Refused for the log of an incident that still goes on, because others are writing in it.
+    """
+    source = opened.source
+    goes_on = source.incident is not None and source.incident.resolved_at is None
+    if source.kind == Source.Kind.LIVE and goes_on:
+        raise Refused(
+            "The incident still goes on, and others may be writing in this log. Say when it was resolved first."
+        )
+    source_erase(source, by=opened.actor.mark)
+
+
+def source_erase(source: Source, *, by: str = SYSTEM) -> bool:
     """Erase a source now: ledger, then key, then rows, each step on disk before the next."""
     source_id = source.pk
     erasure.begin(source_id)
@@ -249,5 +263,5 @@ def source_erase(source: Source) -> bool:
     with transaction.atomic():
         source.delete()
         erasure.finish(source_id)
-        append(actor=SYSTEM, action="source.erased", subject_type="source", subject=source_id, outcome="done")
+        append(actor=by, action="source.erased", subject_type="source", subject=source_id, outcome="done")
     return True

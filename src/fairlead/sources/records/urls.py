@@ -9,4 +9,5 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/source/responders/", views.let_in, name="source_let_in"),
     path("sources/<uuid:source_id>/file/", views.file, name="source_file"),
     path("sources/<uuid:source_id>/publish/", views.publish, name="source_publish"),
+    path("sources/<uuid:source_id>/erase/", views.erase, name="source_erase"),
 ]

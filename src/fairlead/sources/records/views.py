@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -17,13 +18,13 @@ from fairlead.sources.records.door import OpenSource, open_source, open_sources
 from fairlead.sources.records.forms import ResponderForm
 from fairlead.sources.records.publishing import Waiting, lines_publish, waiting_lines
 from fairlead.sources.records.selectors import content_of, responders_of, waiting_count
-from fairlead.sources.records.services import responder_add
+from fairlead.sources.records.services import responder_add, source_erase_early
 
 _SHOWN = 100_000  # characters of a text on the page; all of it is in the file
 
 
 def _one_source(
-    act: str, method: str
+    act: str, *methods: str
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Wrap a view of one source: the door first, then the method, so that a 405 tells nothing."""
 
@@ -32,9 +33,8 @@ def _one_source(
         @wraps(view)
         def wrapped(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
             opened = open_source(actor_of(request.user), source_id, act=act)
-            allowed = ["GET", "HEAD"] if method == "GET" else [method]
-            if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
             return view(request, opened)
 
         return wrapped
@@ -89,7 +89,7 @@ def let_in(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     return render(request, "records/source.html", values, status=422)
 
 
-@_one_source("read_file", "GET")
+@_one_source("read_file", "GET", "HEAD")
 def file(request: HttpRequest, opened: OpenSource) -> HttpResponse:
     """The content as it came, byte for byte, for saving; a browser never shows it as a page."""
     kept = content_of(opened)
@@ -124,6 +124,19 @@ def publish(request: HttpRequest, opened: OpenSource) -> HttpResponse:
         "refused": len(refused),
     }
     return render(request, "records/source.html", values, status=422)
+
+
+@_one_source("erase", "GET", "HEAD", "POST")
+def erase(request: HttpRequest, opened: OpenSource) -> HttpResponse:
+    """Erase it before its day: asked first, with what goes and for whom."""
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and accepted(form, lambda _: [source_erase_early(opened)]):
+        messages.success(request, "It is erased. What was published from it stays.")
+        incident_id = opened.source.incident_id
+        return redirect("incident", incident_id) if incident_id else redirect("incidents")
+    return render(
+        request, "records/erase.html", {**_shown(opened), "form": form}, status=422 if form.errors else 200
+    )
 
 
 def _is_id(text: str) -> bool:
