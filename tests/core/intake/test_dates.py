@@ -24,6 +24,11 @@ from fairlead.core.intake.dates import find_dates, read_date
         "20/11/2026",
         "11/20/2026",
         "11-20-2026",
+        "20/Nov/2026",
+        "20-Nov-2026",
+        "20 novembre 2026",
+        "20 de novembro de 2026",
+        "2026年11月20日",
     ],
 )
 def test_a_day_is_read_in_many_forms(text):

@@ -57,6 +57,22 @@ def shown(text, **given_):
         "Fri 14:27 it broke",
         "[2026-11-20 14:27] <rowan> it broke",
         "[14:27] <rowan> it broke",
+        "- [x] 14:27 it broke",
+        "- [ ] **14:27** it broke",
+        "→ 14:27 it broke",
+        "🔥 14:27 it broke",
+        "✅\ufe0f 14:27 it broke",
+        ":rotating_light: 14:27 it broke",
+        "<li><b>14:27</b> it broke",
+        "\u00a014:27\u00a0it broke",
+        "2:27\u202fPM it broke",
+        "１４：２７ it broke",
+        "UTC 14:27 it broke",
+        "CET, 15:27: it broke",
+        "[20/Nov/2026:14:27:05 +0000] it broke",
+        "20. November 2026, 14:27 it broke",
+        "20 de noviembre de 2026 14:27 it broke",
+        "Freitag 14:27 it broke",
         "rowan [14:27]: it broke",
         "14:27–15:32 it broke",
     ],
@@ -206,3 +222,32 @@ def test_every_span_points_at_its_line_and_nothing_fails(text):
         assert entry.span.start in starts
         assert entry.span.end <= len(text)
         assert entry.at.tzinfo is UTC
+
+
+def test_twenty_four_o_clock_ends_the_day_once():
+    assert shown("23:58 disk alert\n24:00 writes refused\n00:03 files removed") == [
+        ("20 23:58", "disk alert"),
+        ("21 00:00", "writes refused"),
+        ("21 00:03", "files removed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("3. März 2026", "Montag, 4. Mai 2026"),
+        ("3 mars 2026", "lundi 4 mai 2026"),
+        ("3 de marzo de 2026", "lunes, 4 de mayo de 2026"),
+        ("3 marzo 2026", "lunedì 4 maggio 2026"),
+        ("3 maart 2026", "maandag 4 mei 2026"),
+        ("3 de março de 2026", "segunda-feira, 4 de maio de 2026"),
+        ("2026年3月3日", "2026年5月4日"),
+    ],
+)
+def test_days_stand_above_their_times_in_several_languages(first, second):
+    text = f"{first}\n10:05 one\n10:06 two\n{second}\n00:10 three"
+    assert [f"{entry.at:%m-%d %H:%M}" for entry in read(text)] == [
+        "03-03 10:05",
+        "03-03 10:06",
+        "05-04 00:10",
+    ]

@@ -1,4 +1,4 @@
-"""Days as people write them: 2026-11-20, Nov 20 2026, Friday, 20th of November, 20.11.2026, 11/20/26."""
+"""Days as people write them: 2026-11-20, Nov 20 2026, Friday, 20th of November, 20.11.2026, 11/20/26, 20 novembre."""
 
 import re
 from collections.abc import Iterator
@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from fairlead.core.intake.daynames import MONTHS_ELSEWHERE, any_of
+
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
+_ELSEWHERE: Final = any_of(MONTHS_ELSEWHERE) + r"\b"
 _WEEKDAY: Final = (
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]?\s{1,3}(?:the\s)?)?"
 )
-_YEAR: Final = r"(?:,?\s{{1,2}}(?P<{name}>(?:19|20)\d\d)\b)?"
+_YEAR: Final = r"(?:,?\s{{1,2}}(?:de\s)?(?P<{name}>(?:19|20)\d\d)\b)?"
 _DATE: Final = re.compile(
     _WEEKDAY
     + r"(?:"
@@ -23,10 +26,16 @@ _DATE: Final = re.compile(
     + _MONTH
     + r")\.?\s{1,2}(?P<ad>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)"
     + _YEAR.format(name="ay")
-    + r"|(?P<bd>\d{1,2})(?:st|nd|rd|th|\.)?\s{1,2}(?:of\s)?(?P<bm>"
+    + r"|(?P<bd>\d{1,2})(?:st|nd|rd|th|\.)?\s{1,2}(?:of\s|de\s)?(?P<bm>"
     + _MONTH
+    + "|"
+    + _ELSEWHERE
     + r")\.?"
     + _YEAR.format(name="by")
+    + r"|(?P<cd>\d{1,2})(?P<csep>[-/])(?P<cm>"
+    + _MONTH
+    + r")(?P=csep)(?P<cy>(?:19|20)\d\d)(?!\d)"
+    + r"|(?P<jy>(?:19|20)\d\d)年(?P<jm>\d{1,2})月(?P<jd>\d{1,2})日"
     + r"|(?P<n1>\d{1,2})(?P<nsep>[./-])(?P<n2>\d{1,2})(?P=nsep)(?P<ny>(?:19|20)\d\d|\d\d)(?![\d.])"
     + r")",
     re.IGNORECASE,
@@ -89,6 +98,10 @@ def _reading(found: re.Match[str]) -> DateReading | None:
         year, month, day = _year(found["ay"]), _month(found["am"]), int(found["ad"])
     elif found["bm"]:
         year, month, day = _year(found["by"]), _month(found["bm"]), int(found["bd"])
+    elif found["cm"]:
+        year, month, day = int(found["cy"]), _month(found["cm"]), int(found["cd"])
+    elif found["jy"]:
+        year, month, day = int(found["jy"]), int(found["jm"]), int(found["jd"])
     else:
         # With dots and dashes the day comes first; with slashes so does the month, where it can.
         first, second = int(found["n1"]), int(found["n2"])
@@ -106,4 +119,5 @@ def _year(text: str | None) -> int | None:
 
 
 def _month(text: str) -> int:
-    return _MONTHS.index(text[:3].lower()) + 1
+    name = text.lower()
+    return MONTHS_ELSEWHERE.get(name) or _MONTHS.index(name[:3]) + 1

@@ -5,25 +5,46 @@ ten megabytes costs no more than a short one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
+from unicodedata import category
 
 from fairlead.core.intake.clock import ClockReading, read_clock
 from fairlead.core.intake.dates import DateReading, find_dates, read_date
+from fairlead.core.intake.daynames import WEEKDAYS_ELSEWHERE, any_of
+from fairlead.core.intake.zones import AFTER_CLOCK, reading
 
 LineKind = Literal["heading", "list", "table", "chat", "plain"]
 
 _LOOK: Final = 240  # a clock time that comes later does not begin the line
 _DIGIT: Final = re.compile(r"\d")
-_DECORATION: Final = " \t>*+-•·–—_~`[(|#"
-_MARKER: Final = re.compile(r"\d{1,3}[.)]\s{1,4}(?=[\d\[(*_`~])")
+_DECORATION: Final = " \t>*+-•·‣–—_~`[(|#"
+_SYMBOLS: Final = frozenset(
+    {"So", "Sm", "Sk", "Mn", "Cf"}
+)  # arrows, emoji with their marks, what is not seen
+_BOX: Final = re.compile(r"\[[ xX]\]\s")  # to tick
+# A number, a chat's word for an emoji, an HTML tag: what may stand before a time and says nothing of it.
+_MARKER: Final = re.compile(
+    r"\d{1,3}[.)]\s{1,4}(?=[\d\[(*_`~])"
+    r"|:[a-z][a-z\d_+-]{0,40}:|</?[a-z][a-z\d]{0,9}(?:\s[^<>]{0,80})?/?>",
+    re.IGNORECASE,
+)
+# Spaces that do not break and the digits of wide alphabets come along when a page is copied; a sign stays a sign long.
+_PLAIN: Final = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ")
+    | {"：": ":"}
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+)
 _WORD: Final = re.compile(
     r"(?:at|around|about|approx(?:\.|imately)?|circa|ca\.?|time:|today|yesterday|on)\s{1,3}",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(r"[\s,;:T|*_\-–—]{0,6}(?:(?:at|on)\s{1,2})?", re.IGNORECASE)
 _WEEKDAY: Final = re.compile(
-    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?[,.]?\s{1,3}", re.IGNORECASE
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?|"
+    + any_of(WEEKDAYS_ELSEWHERE)
+    + r")[,.]?\s{1,3}",
+    re.IGNORECASE,
 )
 _RANGE: Final = re.compile(r"\s?(?:-|–|—|to|until|till)\s?", re.IGNORECASE)
 # "name  2:27 PM", "name [14:27]", "name — Today at 2:27 PM": a chat log copied out of its window.
@@ -37,7 +58,10 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _CHAT_WORDS: Final = 4
 _AFTER_CHAT: Final = "]):-–— \t\r"
 _DAY_ALONE: Final = re.compile(
-    r"(?:timeline|date|day|on|of|the|incident|started|update[sd]?|all|times|in|utc)\b", re.IGNORECASE
+    r"(?:timeline|date|day|on|of|the|incident|started|update[sd]?|all|times|in|utc|"
+    + any_of(WEEKDAYS_ELSEWHERE)
+    + r")\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +103,7 @@ def heading_level(line: str) -> int:
 
 def read_line(line: str) -> Beginning | DayLine | None:
     """Return how a line begins, when that has to do with time, or None. The offsets count from its start."""
-    head = line[:_LOOK]
+    head = line[:_LOOK].translate(_PLAIN)
     if _DIGIT.search(head) is None:
         return None
     kind = kind_of(head)
@@ -101,14 +125,19 @@ def _skip(head: str, at: int) -> int:
     moved = True
     while moved:
         start = at
-        while at < length and head[at] in _DECORATION:
-            at += 1
+        while at < length and _is_decoration(head[at]):
+            box = _BOX.match(head, at)
+            at = box.end() if box is not None else at + 1
         for pattern in (_MARKER, _WORD):
             found = pattern.match(head, at)
             if found is not None:
                 at = found.end()
         moved = at > start
     return at
+
+
+def _is_decoration(sign: str) -> bool:
+    return sign in _DECORATION or (sign > "\x7f" and category(sign) in _SYMBOLS)
 
 
 def _stamp(head: str, at: int, kind: LineKind) -> Beginning | None:
@@ -119,7 +148,7 @@ def _stamp(head: str, at: int, kind: LineKind) -> Beginning | None:
         at = _skip(head, between.end() if between is not None else day.end)
         clock = read_clock(head, at, after_date=True)
     else:
-        clock = read_clock(head, weekday.end() if weekday is not None else at)
+        clock = _clock_after_its_zone(head, weekday.end() if weekday is not None else at)
     if clock is None:
         return None
     end, until = clock.end, None
@@ -139,6 +168,17 @@ def _stamp(head: str, at: int, kind: LineKind) -> Beginning | None:
     if irc is not None:
         speaker, end = irc["name"], irc.end()
     return Beginning(kind, clock, until, day, speaker, end)
+
+
+def _clock_after_its_zone(head: str, at: int) -> ClockReading | None:
+    """Return the clock time at this offset, or behind the zone that stands here: “UTC 10:05”."""
+    clock = read_clock(head, at)
+    named = AFTER_CLOCK.match(head, at) if clock is None else None
+    if named is None or named.start() != at or named["name"] is None:
+        return clock
+    behind = _BETWEEN.match(head, named.end())
+    clock = read_clock(head, named.end() if behind is None else behind.end())
+    return None if clock is None else replace(clock, zone=clock.zone or reading(named))
 
 
 def _chat_header(head: str, chat: re.Match[str]) -> Beginning | None:

@@ -22,6 +22,7 @@ from fairlead.core.localtime import known_zone
 OUT_OF_ORDER: Final = timedelta(hours=4)
 LONGEST_TEXT: Final = 2_000  # characters of one entry; the whole text stays in the source
 _TRIM: Final = " \t\r:;,|*_~`)]>–—-."
+_TAGS: Final = re.compile(r"\A(?:</?[a-z][a-z\d]{0,9}>\s?)+", re.IGNORECASE)
 _LINE: Final = re.compile(r"[^\n]+")
 _NOON: Final = 12
 _DAY: Final = timedelta(days=1)
@@ -79,7 +80,7 @@ def _own_text(line: str, read: Beginning) -> str:
     rest = line[read.rest :].strip()
     if read.kind == "table":
         rest = " — ".join(cell.strip() for cell in rest.strip("| ").split("|") if cell.strip())
-    kept = rest.lstrip(_TRIM)
+    kept = _TAGS.sub("", rest.lstrip(_TRIM)).lstrip(_TRIM)
     opened = rest[: len(rest) - len(kept)]
     for mark in ("**", "__", "*", "_", "`"):
         # "**14:27 UTC: text**" and "**14:27** text": the emphasis went with the time.
@@ -161,7 +162,7 @@ def _day_of(
         return (
             (line.section_day, "the day stands above") if line.section_day else (base, "the day of the text")
         )
-    same = datetime.combine(last_day, clock.clock, zone).astimezone(UTC)
+    same = datetime.combine(last_day + (_DAY if clock.next_day else _NONE), clock.clock, zone).astimezone(UTC)
     if sign * (before - same) > OUT_OF_ORDER:
         return last_day + sign * _DAY, "the clock passed midnight"
     return last_day, "the day is carried down"
