@@ -6,118 +6,17 @@ import os
 import subprocess
 import sys
 
-import jsonschema
 import pytest
 
 from fairlead.cli import build_parser, main
 from fairlead.cli.lint_line import read_line
+from tests.sarif import wrong_in
 
 BLAME = "The operator failed to check it.\n"
 NAMES = "At 14:40 Jelena Kovac failed to check it. She was on duty.\n"
 KEYS = [
     "path", "line", "column", "end_line", "end_column", "rule", "category", "level", "message", "why", "rewrites",
 ]  # fmt: skip
-# The part of the SARIF 2.1.0 schema that a log like ours can break.
-_TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
-_NUMBER = {"type": "integer", "minimum": 1}
-SARIF = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "additionalProperties": False,
-    "properties": {
-        "$schema": {"type": "string", "format": "uri"},
-        "version": {"enum": ["2.1.0"]},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["tool"],
-                "additionalProperties": False,
-                "properties": {
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "tool": {
-                        "type": "object",
-                        "required": ["driver"],
-                        "additionalProperties": False,
-                        "properties": {
-                            "driver": {
-                                "type": "object",
-                                "required": ["name"],
-                                "properties": {
-                                    "name": {"type": "string"},
-                                    "rules": {
-                                        "type": "array",
-                                        "uniqueItems": True,
-                                        "items": {
-                                            "type": "object",
-                                            "required": ["id"],
-                                            "additionalProperties": False,
-                                            "properties": {
-                                                "id": {"type": "string"},
-                                                "shortDescription": _TEXT,
-                                                "fullDescription": _TEXT,
-                                                "properties": {"type": "object"},
-                                            },
-                                        },
-                                    },
-                                },
-                            }
-                        },
-                    },
-                    "results": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["message"],
-                            "additionalProperties": False,
-                            "properties": {
-                                "ruleId": {"type": "string"},
-                                "ruleIndex": {"type": "integer", "minimum": 0},
-                                "level": {"enum": ["none", "note", "warning", "error"]},
-                                "message": _TEXT,
-                                "locations": {
-                                    "type": "array",
-                                    "items": {
-                                        "type": "object",
-                                        "properties": {
-                                            "physicalLocation": {
-                                                "type": "object",
-                                                "required": ["artifactLocation", "region"],
-                                                "additionalProperties": False,
-                                                "properties": {
-                                                    "artifactLocation": {
-                                                        "type": "object",
-                                                        "additionalProperties": False,
-                                                        "properties": {
-                                                            "uri": {"type": "string", "pattern": r"^\S+$"}
-                                                        },
-                                                    },
-                                                    "region": {
-                                                        "type": "object",
-                                                        "additionalProperties": False,
-                                                        "properties": dict.fromkeys(
-                                                            (
-                                                                "startLine",
-                                                                "startColumn",
-                                                                "endLine",
-                                                                "endColumn",
-                                                            ),
-                                                            _NUMBER,
-                                                        ),
-                                                    },
-                                                },
-                                            }
-                                        },
-                                    },
-                                },
-                            },
-                        },
-                    },
-                },
-            },
-        },
-    },
-}
 
 
 @pytest.fixture(autouse=True)
@@ -164,9 +63,43 @@ def test_sarif_keeps_to_its_schema(tmp_path, capsys):
     write(tmp_path / "people.txt", "Jelena Kovač\n")
     main(["lint", "--format", "sarif", "--roster", "people.txt", "a b.md"])
     log = json.loads(capsys.readouterr().out)
-    jsonschema.validate(log, SARIF)
+    assert wrong_in(log) == []
     assert len(log["runs"][0]["results"]) == 3
     assert {result["level"] for result in log["runs"][0]["results"]} == {"error", "warning"}
+
+
+@pytest.mark.parametrize("name", ["a:b %41.md", "ä/ö🙂.md", "..dots.md", "#1?.md", "plain.md"])
+def test_sarif_keeps_to_its_schema_whatever_a_file_is_called(name, tmp_path, capsys):
+    write(tmp_path / name, "🙂 The operator failed\r\nto check it. row 7\n")
+    write(
+        tmp_path / "fairlead.toml",
+        '[[lint.rules]]\nid = "ACME1"\npattern = "row [0-9]"\nmessage = "No rows"\n',
+    )
+    for given in (name, str(tmp_path / name), "."):
+        assert main(["lint", "--format", "sarif", given]) == 0
+        log = json.loads(capsys.readouterr().out)
+        assert wrong_in(log) == []
+        assert {one["ruleId"] for one in log["runs"][0]["results"]} == {"FL101", "ACME1"}
+    (tmp_path / "empty").mkdir()
+    main(["lint", "--format", "sarif", "empty"])
+    assert wrong_in(json.loads(capsys.readouterr().out)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(("version",), "2.0"), (("runs", 0, "results", 0, "level"), "suggestion"), (("runs", 0, "surprise"), 1),
+     (("runs", 0, "results", 0, "locations", 0, "physicalLocation", "region", "startLine"), 0)],
+)  # fmt: skip
+def test_the_schema_of_sarif_says_what_is_wrong(place, value, tmp_path, capsys):
+    write(tmp_path / "a.md", BLAME)
+    main(["lint", "--format", "sarif", "a.md"])
+    log = json.loads(capsys.readouterr().out)
+    *way, last = place
+    part = log
+    for step in way:
+        part = part[step]
+    part[last] = value
+    assert wrong_in(log)
 
 
 @pytest.mark.parametrize("how", ["text", "json", "sarif", "github"])
