@@ -4,8 +4,6 @@ import uuid
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
-from django.test import Client
-
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.private.cases.models import Case
@@ -51,15 +49,6 @@ class Closing(Ninety):
     def grew(self, words: str = GREW) -> None:
         opened = self.opened("manager", Act.CLOSE)
         text_save(opened, slot=GROWTH, words=words, sitting=uuid.uuid4(), edit=1, base=99)
-
-    def client(self, who: str) -> Client:
-        """Return a browser of one of the two, signed in at this moment of the test, however far from now that is."""
-        client = self.cast.client(who)
-        session = client.session
-        for record in session["account_authentication_methods"]:
-            record["at"] = clock.now().timestamp()
-        session.save()
-        return client
 
     def at_the_end(self, moment: datetime | None = None) -> AbstractContextManager[None]:
         return clock.fixed(moment or on(self.day))

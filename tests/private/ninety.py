@@ -4,6 +4,8 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.test import Client
+
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.outbox.worker import work_once
@@ -37,6 +39,15 @@ class Ninety(Talk):
             self.told().both_read().walked().systems_answered().promised()
             first_checkin_fix(self.opened("manager", Act.FIX_CHECKIN), at=on(first or after(4), 10))
             talk_agree(self.opened("manager", Act.AGREE))
+
+    def client(self, who: str) -> Client:
+        """Return a browser of one of the two, signed in at this moment of the test, however far from now that is."""
+        client = self.cast.client(who)
+        session = client.session
+        for record in session["account_authentication_methods"]:
+            record["at"] = clock.now().timestamp()
+        session.save()
+        return client
 
     def rows(self, *states: str) -> list[CheckIn]:
         rows = CheckIn.objects.filter(case=self.case)

@@ -92,10 +92,10 @@ def test_it_is_offered_when_it_is_due_and_not_in_the_first_weeks(cast):
     closing = Closing(cast, left_out=("growth", "check_ins"))
     with clock.fixed(on(after(5))):
         assert not is_due(closing.opened("manager", Act.READ))
-        assert not any("can be closed" in one.title for one in today(cast.actor("manager")))
+        assert not any("can be closed" in one.title for one in today(cast.actor("manager")).todo)
     CheckIn.objects.filter(case=closing.case, state="planned").delete()
     with closing.at_the_end():
-        [offered] = [one for one in today(cast.actor("manager")) if "can be closed" in one.title]
+        [offered] = [one for one in today(cast.actor("manager")).todo if "can be closed" in one.title]
         assert offered.href == closing.at("closure")
         assert "It can be closed" in closing.client("manager").get(closing.at("talk")).content.decode()
 
@@ -110,7 +110,9 @@ def test_a_delay_of_the_organisation_becomes_its_debt_with_the_engineers_yes_and
         debt_ask(closing.opened("manager", Act.CLOSE), promise=promise)
     assert missing(closing) == ["own_promise"], "asking is not enough"
     with closing.at_the_end():
-        assert any(one.title == "Something is still owed to you" for one in today(cast.actor("engineer")))
+        assert any(
+            one.title == "Something is still owed to you" for one in today(cast.actor("engineer")).todo
+        )
         debt_answer(closing.opened("engineer", Act.ANSWER_CLOSURE), promise=promise, agreed=False)
     assert missing(closing) == ["own_promise"], "a no keeps the promise"
     with closing.at_the_end():
@@ -163,7 +165,9 @@ def test_the_engineer_is_told_neutrally_and_answers_on_today(cast):
     closing = Closing(cast)
     closing.say()
     with closing.at_the_end():
-        [asked] = [one for one in today(cast.actor("engineer")) if one.title == "Is it closed for you too?"]
+        [asked] = [
+            one for one in today(cast.actor("engineer")).todo if one.title == "Is it closed for you too?"
+        ]
     assert asked.href == closing.at("closure")
     work(closing.day, 13)
     mine = [letter for letter in mail.outbox if cast.engineer.email in letter.to]
@@ -297,7 +301,7 @@ def test_sealing_ends_check_ins_calendar_reminders_and_what_was_left_to_read(cas
             "case_closed"
         }
         with closing.at_the_end():
-            assert [one.title for one in today(cast.actor(who))] == ["Our talk is closed"]
+            assert [one.title for one in today(cast.actor(who)).todo] == ["Our talk is closed"]
     Notice.objects.update(read_at=clock.now())
     work(closing.day)
     for days in (1, 10, 40, 90):

@@ -1,6 +1,7 @@
 """Today: what is somebody's own to do, each with one verb."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -34,6 +35,24 @@ class ToDo:
     why: str
     verb: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OurTalk:
+    """A talk that goes on: with whom, about what, and the day of its next check-in (None: none is planned)."""
+
+    other: str
+    about: str
+    next_on: date | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What somebody has to do, what others wait for first; and the talks they are in, also when none waits."""
+
+    todo: list[ToDo]
+    talks: list[OurTalk]
 
 
 def _notices(actor: Actor) -> list[ToDo]:
@@ -104,8 +123,17 @@ def _closing(opened: OpenCase, role: Role, other: str, about: str) -> list[ToDo]
     ]
 
 
-def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
-    opened = open_case(actor, case_id, Act.READ)  # type: ignore[arg-type]
+def _going_on(opened: OpenCase, role: Role) -> OurTalk:
+    two, incident, coming = the_two(opened.case), opened.case.incident, next_checkin(opened)
+    return OurTalk(
+        two.engineer if role is Role.MANAGER else two.manager,
+        incident.title if incident else "",
+        coming.day if coming else None,
+        reverse("talk", args=[opened.case.pk]),
+    )
+
+
+def _waits(opened: OpenCase, role: Role) -> list[ToDo]:
     facts, two = talk_facts(opened), the_two(opened.case)
     # Somebody may be in more than one talk: each line says which.
     about = f" About “{opened.case.incident.title}”." if opened.case.incident else ""
@@ -190,8 +218,9 @@ def _talk(actor: Actor, case_id: object, role: Role) -> list[ToDo]:
     return found
 
 
-def today(actor: Actor) -> list[ToDo]:
-    """Return what this person has to do, what others wait for first."""
+def today(actor: Actor) -> Today:
+    """Return what this person has to do, and the talks they are in."""
+    talks: list[OurTalk] = []
     found = _notices(actor) + _formal(actor) + _mail_trouble(actor) + _asked(actor)
     for grant in own_grants(actor):
         if grant.role == Role.SECOND_RATER:
@@ -204,7 +233,9 @@ def today(actor: Actor) -> list[ToDo]:
                 )
             )
         elif grant.case.state != CaseState.SEALED:
-            found += _talk(actor, grant.case_id, Role(grant.role))
+            opened, role = open_case(actor, grant.case_id, Act.READ), Role(grant.role)
+            found += _waits(opened, role)
+            talks.append(_going_on(opened, role))
     found += [
         ToDo(
             f"You prepared for a talk about “{preparation.incident.title}”",
@@ -215,4 +246,4 @@ def today(actor: Actor) -> list[ToDo]:
         for preparation in prepared_without_talk(actor)
         if preparation.incident
     ]
-    return found
+    return Today(found, talks)

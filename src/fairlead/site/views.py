@@ -40,7 +40,7 @@ from fairlead.site.coaching import Audience, coach
 from fairlead.site.incident_page import facts_of, impact_bar
 from fairlead.site.searched import search as search_for
 from fairlead.site.searched import tabs_of
-from fairlead.site.today import today
+from fairlead.site.today import Today, today
 from fairlead.site.trouble import too_long
 from fairlead.sources.intake.forms import WhatHappenedForm
 from fairlead.sources.records.selectors import own_sources
@@ -55,9 +55,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "site/welcome.html")
     actor = actor_of(request.user)
     fresh = sign_in_presence.may_enter_private(request)
+    mine = today(actor) if fresh else Today([], [])
     values = {
         "fresh": fresh,
-        "todo": today(actor) if fresh else [],
+        "mine": mine,
         "incidents": recent_incidents(actor, most=5),
         "come_back": come_back(actor, today=clock.now().astimezone(ZoneInfo(request.user.zone)).date()),
         "is_manager": actor.is_manager,
