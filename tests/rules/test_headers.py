@@ -16,6 +16,7 @@ from tests.rules.world import with_a_case
 
 pytestmark = pytest.mark.django_db
 FIRST_VISIT = 100_000  # bytes, compressed
+NEXT_PAGE = 20_000  # bytes, as they are sent
 PRIVATE = {*expected.OUR_TALK, *expected.PREPARATION, "notice", "today", "talk_ask", "presence"}
 
 
@@ -130,3 +131,19 @@ def test_the_first_visit_is_light(cast, route):
     assert len(names) >= 5
     sizes = [len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in names]
     assert sum(sizes) + len(gzip.compress(answer.content)) < FIRST_VISIT
+
+
+def test_every_next_page_is_light_and_none_of_the_private_side_is_packed(cast):
+    """Who sees the length of a packed page can guess at words on it; in the commons there is nothing to guess."""
+    world = with_a_case(cast, "ended")
+    for actor in ("manager", "engineer"):
+        client = world.client(actor)
+        client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+        for route in routes():
+            answer, _ = ask(client, "GET", route, world)
+            if "html" in answer.headers.get("Content-Type", "") and not answer.streaming:
+                # The card holds the whole talk, so that it goes on where the network is away.
+                most = NEXT_PAGE + (4_000 if route == "talk_live" else 0)
+                assert len(answer.content) < most, route
+            if route in PRIVATE:
+                assert "Content-Encoding" not in answer.headers, route

@@ -335,7 +335,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # A refusal is an answer, not an event: its address would tell an operator that a talk is being led.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # And that somebody waits a few milliseconds for a free thread is no event either.
+    "loggers": {"django.request": {"level": "ERROR"}, "waitress.queue": {"level": "ERROR"}},
     "root": {
         "handlers": ["console"],
         "level": env.str(

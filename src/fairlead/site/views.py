@@ -134,6 +134,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     return render(request, "site/incident.html", values)
 
 
+@gzip_page
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was found for some words."""

@@ -26,6 +26,8 @@ def incident_or_404(actor: Actor, incident_id: uuid.UUID) -> Incident:
     return incident
 
 
+# Everybody may read the list, so it goes out packed; pages of the private side never do.
+@gzip_page
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """The list, newest first, narrowed by the filters in its address."""
