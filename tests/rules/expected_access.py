@@ -138,6 +138,7 @@ COMMONS = {  # for whoever works in a team; for everybody else who is signed in
     "incidents": (PAGE, PAGE),
     "incident": (PAGE, PAGE),
     "incident_record": (FORM, "200 422 405 405"),
+    "text_add": (FORM, "200 422 405 405"),
     "incident_by_hand": (FORM, "200 422 405 405"),
     "imports": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
     "adopt": ("200 422 405 405", "200 422 405 405"),  # without a file the form says so
@@ -213,6 +214,7 @@ SOURCES = {
     "log_moment": "405 422 405 405",  # one of the two leads, and this moment is known
     "log_update": "200 200 405 405",
     "incident_confirm": "302 302 405 405",  # on record already, so that it leads there
+    "text_look_over": "302 302 405 405",  # likewise
 }
 RESPONDED = {"teammate", "other_manager"}  # one brought it in, the other was let in
 

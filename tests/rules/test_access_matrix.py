@@ -171,6 +171,7 @@ def payload(route: str, world: World) -> dict[str, object]:
     }
     forms = {
         "incident_record": {"text": "Routing loop at 14:27 UTC, back at 15:32."},
+        "text_add": {"text": "15:40 UTC the last order went through."},
         "incident_by_hand": incident,
         "source_let_in": {"colleague": str(world.cast.manager.pk), "role": "scribe"},
         "incident_change": {**incident, "edition": "1"},

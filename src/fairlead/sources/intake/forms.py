@@ -1,6 +1,8 @@
 """The box that takes whatever people have, and the page on which they look over what was understood of it."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
@@ -75,17 +77,34 @@ def _zone_field() -> forms.ChoiceField:
     )
 
 
-class ConfirmForm(IncidentForm):
-    """What was understood, to be looked over: everything can be corrected, and nothing is decided for the person."""
-
-    zone = _zone_field()
-    timeline = forms.CharField(
+def _timeline_field() -> forms.CharField:
+    return forms.CharField(
         required=False,
         max_length=LARGEST,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "true"}),
         help_text="One line each: the time, then what happened. A day stands on a line of its own above its times. "
         "Take out what does not belong here; it stays in the source.",
     )
+
+
+def _lines(form: forms.Form, data: dict[str, Any], day: date | None) -> tuple[Line, ...]:
+    """Return what stands in the box of the timeline, or an error on it."""
+    zone = data.get("zone")
+    if not zone:
+        return ()
+    try:
+        known_zone(zone)
+        return read_lines(data.get("timeline") or "", zone=zone, day=day)
+    except (LinesError, LocalTimeError) as error:
+        form.add_error("timeline", str(error))
+        return ()
+
+
+class ConfirmForm(IncidentForm):
+    """What was understood, to be looked over: everything can be corrected, and nothing is decided for the person."""
+
+    zone = _zone_field()
+    timeline = _timeline_field()
     guess = forms.ChoiceField(
         label="How it came about: was it this?", required=False, widget=forms.RadioSelect
     )
@@ -130,18 +149,39 @@ class ConfirmForm(IncidentForm):
         values = data.get("values", {})
         if data.get("guess") and not data.get("mechanism"):
             values["mechanism"] = data["guess"]
-        data["lines"] = self._lines(data)
+        started = data.get("started")
+        data["lines"] = _lines(self, data, started.date() if started else self.understood.day)
         return data
 
-    def _lines(self, data: dict[str, Any]) -> tuple[Line, ...]:
-        zone = data.get("zone")
-        if not zone:
-            return ()
-        started = data.get("started")
-        day = started.date() if started else self.understood.day
-        try:
-            known_zone(zone)
-            return read_lines(data.get("timeline") or "", zone=zone, day=day)
-        except (LinesError, LocalTimeError) as error:
-            self.add_error("timeline", str(error))
-            return ()
+
+class AddedForm(forms.Form):
+    """What a text adds to an incident: lines that its timeline does not hold, and moments that were not known."""
+
+    zone = _zone_field()
+    timeline = _timeline_field()
+    moments = forms.MultipleChoiceField(
+        label="The text also says when", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, understood: Understood, moments: Mapping[str, datetime], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.understood = understood
+        rules = known_zone(understood.zone or "UTC")
+        self.fields["moments"].choices = [
+            (name, f"it was {name}: {at.astimezone(rules):%a %-d %b %Y, %H:%M}")
+            for name, at in moments.items()
+        ]
+
+    @classmethod
+    def of(cls, understood: Understood, moments: Mapping[str, datetime]) -> "AddedForm":
+        """Return the form filled with what is new."""
+        initial = {"zone": understood.zone, "timeline": understood.lines, "moments": list(moments)}
+        return cls(understood=understood, moments=moments, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the timeline by the zone that was chosen."""
+        data = super().clean() or {}
+        data["lines"] = _lines(self, data, self.understood.day)
+        return data

@@ -12,6 +12,7 @@ from fairlead.core.deidentify.neutral import replaces
 from fairlead.core.importing.telling import times_told
 from fairlead.core.importing.values import MOMENTS, clean, title_from
 from fairlead.core.intake import Understanding, understand
+from fairlead.core.intake.doubles import KnownLines
 from fairlead.core.intake.mechanism import Candidate, mechanism_candidates
 from fairlead.core.intake.written import Line, lines_written
 from fairlead.core.wording import format_money
@@ -37,10 +38,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A line with a time as it stands in the text, with its speaker if one was named."""
+    """A line with a time as it stands in the text, with its speaker if one was named.
+
+    `is_shown` says that it is among those to look over, `is_known` that the incident's record holds it already.
+    """
 
     at: datetime
     words: str
+    is_shown: bool
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What is known of the incident that a text is added to: its clock, its day, its lines."""
+
+    zone: str
+    day: date | None
+    lines: KnownLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +79,35 @@ class Understood:
     notes: tuple[str, ...]
 
 
-def understood(text: str, *, zone: str | None = None) -> Understood:
-    """Return what a text says, in words that point at nobody. `zone` is what a person chose, if one has."""
-    found = understand(text, now=clock.now(), zone=zone)
-    shown = found.entries[:MOST_LINES]
+def understood(text: str, *, zone: str | None = None, on_record: OnRecord | None = None) -> Understood:
+    """Return what a text says, in words that point at nobody. `zone` is what a person chose, if one has.
+
+    A text that is added to what is `on_record` takes zone and day from there where it names none, and lines that are
+    known are not shown again.
+    """
+    found = _read(text, zone, on_record)
+    known = on_record.lines if on_record else KnownLines()
+    whole = [f"{entry.speaker}: {entry.text}" if entry.speaker else entry.text for entry in found.entries]
+    new = [
+        number
+        for number, (entry, words) in enumerate(zip(found.entries, whole, strict=True))
+        if not known.has(Line(entry.at, words))
+    ]
     rest = _rest(text, found)
     title = (title_from(found.title.value) if found.title else None) or ""
     saw = found.customer_saw.value if found.customer_saw else ""
-    words = [clean(entry.text) for entry in shown]
+    words = [clean(found.entries[number].text) for number in new[:MOST_LINES]]
     proposals = propose([title, saw, rest, *words])
+    lines = {
+        number: line
+        for number, proposal in zip(
+            new, proposals[3:], strict=False
+        )  # those beyond the most wait in the source
+        if not known.has(line := Line(found.entries[number].at, proposal.words or "…"))
+    }
+    waiting = set(new[MOST_LINES:])
     findings = [one for proposal in proposals for one in proposal.findings]
     told, doubts = times_told(found.moments)
-    lines = [
-        Line(entry.at, proposal.words or "…") for entry, proposal in zip(shown, proposals[3:], strict=True)
-    ]
     return Understood(
         title=proposals[0].words,
         customer_saw=proposals[1].words,
@@ -86,18 +116,31 @@ def understood(text: str, *, zone: str | None = None) -> Understood:
         times={name: getattr(told, name) for name in MOMENTS},
         services=", ".join(service.value for service in found.services),
         rest="" if proposals[2].words == proposals[0].words else proposals[2].words,
-        lines=lines_written(lines, zone=found.zone.value if found.zone else "UTC"),
+        lines=lines_written(lines.values(), zone=found.zone.value if found.zone else "UTC"),
         raw=tuple(
-            RawLine(entry.at, f"{entry.speaker}: {entry.text}" if entry.speaker else entry.text)
-            for entry in found.entries
+            RawLine(entry.at, words, number in lines, number not in lines and number not in waiting)
+            for number, (entry, words) in enumerate(zip(found.entries, whole, strict=True))
         ),
-        more=len(found.entries) - len(shown),
+        more=len(waiting),
         candidates=mechanism_candidates(text),
         figures=_figures(found),
         changed=_once(one for one in findings if replaces(one)),
         doubtful=_once(one for one in findings if not replaces(one)),
         notes=(*found.notes, *doubts),
     )
+
+
+def _read(text: str, zone: str | None, on_record: OnRecord | None) -> Understanding:
+    now = clock.now()
+    found = understand(text, now=now, zone=zone)
+    if on_record is None:
+        return found
+    if found.zone is None:
+        zone = on_record.zone
+        found = understand(text, now=now, zone=zone)
+    if on_record.day and (found.day is None or found.day.span is None):  # nothing in the text says the day
+        found = understand(text, now=now, zone=zone, date=on_record.day)
+    return found
 
 
 def _rest(text: str, found: Understanding) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.visibility import RESPONDER_ROLE_NOW, RESPONDER_ROLE_WORDS, Actor, ResponderRole
 from fairlead.foundation.vault.fields import bytes_from, read_from
+from fairlead.foundation.vault.marks import keyed_hash
 from fairlead.people.actors import account_by_mark
 from fairlead.sources.records.door import OpenSource
 from fairlead.sources.records.models import RawEntry, Source
@@ -24,6 +25,13 @@ def sources_read_by(actor: Actor, incident: Incident) -> list[Source]:
     return list(
         Source.objects.filter(incident=incident, responders__mark=actor.mark).defer("content", "name")
     )
+
+
+def is_brought(actor: Actor, incident: Incident, *, kind: str, content: bytes) -> bool:
+    """Tell whether this person has brought exactly this to the incident before."""
+    return Source.objects.filter(
+        incident=incident, kind=kind, digest=keyed_hash("source", content), responders__mark=actor.mark
+    ).exists()
 
 
 @dataclass(frozen=True, slots=True)
