@@ -163,7 +163,7 @@ def test_only_so_many_candidates_are_ever_ranked(cast, monkeypatch):
     found = find(parse("outage"))
     assert (found.total, found.capped, len(found.hits)) == (50, True, 20)
     assert holders(parse("outage")).capped
-    assert len(holders(parse("outage")).ids) == 50
+    assert len(set(holders(parse("outage")).ids)) == 50
     monkeypatch.setattr(finding, "CANDIDATES", 60)
     assert not find(parse("outage")).capped
 
@@ -182,7 +182,7 @@ def test_pages_hold_every_hit_once(cast):
 def test_whatever_is_typed_the_database_answers(story, typed):
     with transaction.atomic():
         find(parse(typed))
-        holders(parse(typed))
+        list(holders(parse(typed)).ids)
 
 
 @pytest.mark.usefixtures("story")
@@ -248,4 +248,4 @@ def test_the_beginning_of_a_word_is_looked_for_when_whole_words_do_not_fill_the_
     work()
     assert len(find(parse("outage")).hits) == 2
     assert len(find(parse('"outage"')).hits) == 1
-    assert holders(parse("outage")).ids == set(Incident.objects.values_list("pk", flat=True))
+    assert set(holders(parse("outage")).ids) == set(Incident.objects.values_list("pk", flat=True))

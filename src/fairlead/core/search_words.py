@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from fairlead.core.deidentify.accents import plain_letters
@@ -103,20 +104,31 @@ def parse(typed: str) -> Query:
 
 
 def _spans(text: str, query: Query) -> Iterator[tuple[int, int]]:
-    """Yield where the terms stand in the text, in order, none overlapping another."""
-    places = [(found.start(), found.end(), _folded(found.group())) for found in _WORD.finditer(text)]
-    at = 0
-    while at < len(places):
-        length = max((_fits(places, at, term) for term in query.terms), default=0)
+    """Yield where the terms stand in the text, in order, none overlapping another.
+
+    The text is read word by word, no further than is asked for: a snippet ends at the first place. Nearly every word
+    begins no term, so that is asked before anything else.
+    """
+    longest = max((len(term.words) for term in query.terms), default=0)
+    begins = {term.words[0] for term in query.terms}
+    goes_on = tuple(term.words[0] for term in query.terms if term.prefix)
+    words = ((found.start(), found.end(), _folded(found.group())) for found in _WORD.finditer(text))
+    ahead = list(islice(words, longest))
+    while ahead:
+        word = ahead[0][2]
+        length = 0
+        if word in begins or word.startswith(goes_on):
+            length = max(_fits(ahead, term) for term in query.terms)
         if length:
-            yield places[at][0], places[at + length - 1][1]
-        at += length or 1
+            yield ahead[0][0], ahead[length - 1][1]
+        del ahead[: length or 1]
+        ahead += islice(words, length or 1)
 
 
-def _fits(places: list[tuple[int, int, str]], at: int, term: Term) -> int:
-    """Return how many words of the text, from this one on, are the term; 0 when they are not."""
+def _fits(ahead: list[tuple[int, int, str]], term: Term) -> int:
+    """Return how many of the next words of the text are the term; 0 when they are not."""
     count = len(term.words)
-    here = [word for _, _, word in places[at : at + count]]
+    here = [word for _, _, word in ahead[:count]]
     if len(here) < count or here[:-1] != list(term.words[:-1]):
         return 0
     last, wanted = here[-1], term.words[-1]

@@ -42,6 +42,7 @@ class Factor(models.Model):
 
     class Meta:
         ordering = ["question", "leaf", "id"]
+        indexes = [models.Index(fields=["leaf", "incident"], name="incidents_of_a_condition")]
 
     def __str__(self) -> str:
         return f"{self.question}: {self.leaf}"

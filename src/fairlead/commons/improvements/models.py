@@ -67,7 +67,7 @@ class Improvement(models.Model):
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(fields=["state", "due_on", "id"], name="improvements_by_day"),
-            models.Index(fields=["incident", "state"], name="improvements_of_an_incident"),
+            models.Index(fields=["incident", "state", "strength"], name="improvements_under_incidents"),
             models.Index(fields=["state", "strength"], name="improvements_by_strength"),
             models.Index(fields=["done_until"], name="improvements_done_until"),
             models.Index(

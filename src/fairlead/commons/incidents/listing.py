@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -91,20 +92,25 @@ def _of_service(found: QuerySet[Incident], service: str) -> QuerySet[Incident]:
     return found.filter(pk__in=named.values("incident_id"))
 
 
+def _above(relation: str) -> QuerySet[Any]:
+    """Return the rows of a table that stands above this one, by the name of its relation to incidents."""
+    related = Incident._meta.get_field(relation).related_model  # noqa: SLF001 - Django's documented way
+    return related.objects.order_by()
+
+
 def _filtered(filters: IncidentFilters, found: QuerySet[Incident]) -> QuerySet[Incident]:
     for name in ("kind", "severity", "mechanism"):
         if value := getattr(filters, name):
             found = found.filter(**{name: value})
     if filters.service:
         found = _of_service(found, filters.service)
-    # By names of relations, because the tables of conditions and improvements stand above this one.
-    here = Incident.objects.filter(pk=OuterRef("pk"))
     if filters.factor:
-        found = found.filter(pk__in=Incident.objects.filter(factors__leaf=filters.factor).values("pk"))
+        found = found.filter(pk__in=_above("factors").filter(leaf=filters.factor).values("incident_id"))
+    here = _above("improvements").filter(incident=OuterRef("pk"))
     if filters.strength:
-        found = found.filter(Exists(here.filter(improvements__strength=filters.strength)))
+        found = found.filter(Exists(here.filter(strength=filters.strength)))
     if filters.unfinished:
-        found = found.filter(Exists(here.filter(improvements__state="open")))
+        found = found.filter(Exists(here.filter(state="open")))
     return found.filter(_on_days(filters))
 
 

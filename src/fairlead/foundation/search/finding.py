@@ -7,6 +7,7 @@ from math import log
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from fairlead.core.search_words import Part, Query, Term, marked, snippet
 from fairlead.foundation.search.models import Searchable
@@ -176,9 +177,12 @@ def find(query: Query, *, kind: str = "", page: int = 1) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """The ids under which the words stand, and whether there were more than are ever looked at."""
+    """The ids under which the words stand, for a query to ask within, and whether there were more than are looked at.
 
-    ids: frozenset[UUID]
+    A thousand ids brought here and sent back were half the time of a list narrowed by a common word.
+    """
+
+    ids: QuerySet[Searchable, UUID]
     capped: bool
 
 
@@ -189,6 +193,4 @@ def holders(query: Query) -> Holders:
         numbers, capped = newest[:CANDIDATES], len(newest) > CANDIDATES
     else:
         numbers, capped = _candidates(query, "")
-    return Holders(
-        frozenset(Searchable.objects.filter(pk__in=numbers).values_list("under", flat=True)), capped
-    )
+    return Holders(Searchable.objects.filter(pk__in=numbers).values_list("under", flat=True), capped)
