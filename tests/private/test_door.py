@@ -13,7 +13,7 @@ from fairlead.foundation.vault.envelope import destroy
 from fairlead.foundation.vault.marks import mark
 from fairlead.people.models import Membership
 from fairlead.people.services import team_join
-from fairlead.private.cases import door
+from fairlead.private.cases import door, keys
 from fairlead.private.cases.door import NotForYou, lock, open_case
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.walks.selectors import current_walk
@@ -40,7 +40,7 @@ def test_without_an_audit_row_there_is_no_key(talk, monkeypatch):
         raise OSError("no space left")
 
     monkeypatch.setattr(door, "append_now", full)
-    monkeypatch.setattr(door, "unwrap", unwrapped.append)
+    monkeypatch.setattr(keys, "unwrap", unwrapped.append)
     with pytest.raises(OSError, match="no space left"):
         talk.opened("manager", Act.READ)
     assert unwrapped == []
@@ -54,15 +54,15 @@ def test_the_audit_row_is_there_before_the_key_is_unwrapped(talk, monkeypatch):
         seen.append(AuditEntry.objects.count() - entries)
         return real(data_key)
 
-    real = door.unwrap
-    monkeypatch.setattr(door, "unwrap", watching)
+    real = keys.unwrap
+    monkeypatch.setattr(keys, "unwrap", watching)
     talk.opened("engineer", Act.READ)
     assert seen == [1]
 
 
 @pytest.mark.parametrize("who", ["teammate", "other_manager", "hr", "director", "operator"])
 def test_a_refusal_is_on_record_too_and_no_key_is_unwrapped(talk, who, monkeypatch):
-    monkeypatch.setattr(door, "unwrap", lambda _: pytest.fail("a key was unwrapped"))
+    monkeypatch.setattr(keys, "unwrap", lambda _: pytest.fail("a key was unwrapped"))
     with pytest.raises(Http404):
         talk.opened(who, Act.READ)
     entry = last_entry()

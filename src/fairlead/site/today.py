@@ -10,7 +10,7 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.steps import Standing, missing_for_agreed, spine
 from fairlead.core.visibility import Act, Actor, CaseState, Role
 from fairlead.people.models import Reminders
-from fairlead.private.cases.door import OpenCase, open_case
+from fairlead.private.cases.door import OpenCase, open_case, still_holds
 from fairlead.private.cases.selectors import name_of, own_grants, own_notices, the_two
 from fairlead.private.checkins.facts import facts_of
 from fairlead.private.checkins.selectors import next_checkin
@@ -91,7 +91,7 @@ def _formal(actor: Actor) -> list[ToDo]:
     for packet, part in own_packets(actor):
         href = reverse("formal", args=[packet.pk])
         if part is Part.HR and packet.step == Step.ESCALATED:
-            why = f"{name_of(packet.manager)} has recorded an escalation and asks whether you take it on."
+            why = f"{name_of(packet.manager)} asks whether you take it on."
             found.append(ToDo("An escalation waits for your answer", why, "Read it", href))
         elif packet.step == Step.DECIDED:
             found.append(ToDo("A formal path: decided", "Destroyed on its day.", "Read it", href))
@@ -223,6 +223,8 @@ def today(actor: Actor) -> Today:
     talks: list[OurTalk] = []
     found = _notices(actor) + _formal(actor) + _mail_trouble(actor) + _asked(actor)
     for grant in own_grants(actor):
+        if not still_holds(actor, grant):
+            continue  # they manage this person no more, and the talk is no longer theirs to read
         if grant.role == Role.SECOND_RATER:
             found.append(
                 ToDo(

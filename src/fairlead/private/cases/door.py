@@ -15,10 +15,11 @@ from fairlead.core.visibility import Act, Actor, CaseState, Role, decide_case
 from fairlead.foundation import clock
 from fairlead.foundation.audit.log import append, append_now
 from fairlead.foundation.outbox.queue import put
-from fairlead.foundation.vault.envelope import DataKeyGone, Envelope, unwrap
+from fairlead.foundation.vault.envelope import DataKeyGone, Envelope
 from fairlead.foundation.vault.marks import mark
 from fairlead.people.models import OrgRole
 from fairlead.people.selectors import people_managed_by
+from fairlead.private.cases.keys import envelope_for
 from fairlead.private.cases.models import Case, Grant
 
 
@@ -35,6 +36,7 @@ class OpenCase:
     role: Role
     act: Act
     envelope: Envelope
+    grant: Grant
 
     def must(self, act: Act) -> None:
         """Raise NotForYou unless the person may do this act now; services ask again, whatever the page did."""
@@ -43,16 +45,22 @@ class OpenCase:
             raise NotForYou(f"This cannot be done here: {decision.reason}.")
 
     def other_mark(self) -> str:
-        """Return the keyed hash of the other of the two people."""
+        """Return the keyed hash of the other of the two people; empty for the engineer while nobody leads."""
         other = Role.ENGINEER if self.role is Role.MANAGER else Role.MANAGER
-        return Grant.objects.get(case=self.case, role=other).mark
+        grant = Grant.objects.filter(case=self.case, role=other, ends_at=None).first()
+        return grant.mark if grant else ""
+
+
+def _valid_now() -> Q:
+    now = clock.now()
+    return (Q(ends_at=None) | Q(ends_at__gt=now)) & Q(starts_at__lte=now)
 
 
 def _valid_grant(actor: Actor, case_id: uuid.UUID) -> Grant | None:
-    now = clock.now()
     return (
         Grant.objects.select_related("case", "case__incident")
-        .filter(Q(ends_at=None) | Q(ends_at__gt=now), case_id=case_id, mark=actor.mark, starts_at__lte=now)
+        .filter(_valid_now(), case_id=case_id, mark=actor.mark)
+        .order_by("-starts_at")
         .first()
     )
 
@@ -91,10 +99,10 @@ def open_case(actor: Actor, case_id: uuid.UUID, act: Act) -> OpenCase:
     if not decision.allowed:
         raise NotForYou(f"This cannot be done here: {decision.reason}.")
     try:
-        envelope = unwrap(grant.case.data_key)
+        envelope = envelope_for(grant)
     except DataKeyGone:
         raise Http404 from None
-    return OpenCase(case=grant.case, actor=actor, role=role, act=act, envelope=envelope)
+    return OpenCase(case=grant.case, actor=actor, role=role, act=act, envelope=envelope, grant=grant)
 
 
 def record(opened: OpenCase, action: str, **detail: object) -> None:
@@ -114,9 +122,14 @@ def record(opened: OpenCase, action: str, **detail: object) -> None:
 def lock(opened: OpenCase) -> Case:
     """Return the case locked until the transaction ends, as it is now; changes to one case wait for one another.
 
-    Raises Http404 when it was erased in the meantime.
+    Raises Http404 when it was erased in the meantime or this person's grant has ended, Refused when it was handed over:
+    what is written now would be sealed with a key that the next manager does not have.
     """
     case = Case.objects.select_for_update().filter(pk=opened.case.pk).first()
-    if case is None:
+    if case is None or not Grant.objects.filter(_valid_now(), pk=opened.grant.pk).exists():
         raise Http404
+    if case.data_key != opened.envelope.data_key_id:
+        raise Refused(
+            "Our talk was handed over in this moment. Open the page again; your words are still here."
+        )
     return case

@@ -29,6 +29,23 @@ class Case(models.Model):
         return f"case {self.pk}"
 
 
+class EarlierKey(models.Model):
+    """A key a case was written with before it was handed over. What was not given stays sealed with it.
+
+    The door of whoever took over never unwraps it.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="earlier_keys")
+    data_key = models.UUIDField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["until", "id"]
+
+    def __str__(self) -> str:
+        return f"a key of {self.case_id} until {self.until}"
+
+
 class Grant(models.Model):
     """That somebody may open a case, in one role, from a moment and perhaps until one."""
 
@@ -38,15 +55,19 @@ class Grant(models.Model):
     role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in Role])
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    took_over = models.BooleanField(default=False)  # goes on with what another manager began
 
     class Meta:
+        # Those that have ended stay, so that a page can say who was the manager then.
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "role"],
-                condition=Q(role__in=["manager", "engineer"]),
+                condition=Q(role__in=["manager", "engineer"], ends_at=None),
                 name="one_manager_one_engineer",
             ),
-            models.UniqueConstraint(fields=["case", "mark"], name="one_role_a_person"),
+            models.UniqueConstraint(
+                fields=["case", "mark"], condition=Q(ends_at=None), name="one_role_a_person"
+            ),
         ]
 
     def __str__(self) -> str:

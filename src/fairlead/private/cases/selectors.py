@@ -4,14 +4,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.core.visibility import ACT_WORDS, Act, Actor, Role
 from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
 from fairlead.people.actors import account_by_mark
-from fairlead.private.cases.door import OpenCase
+from fairlead.private.cases.door import OpenCase, still_holds
 from fairlead.private.cases.models import Case, Grant, Notice
 
 _GONE = "somebody who has left"
@@ -29,23 +29,34 @@ def own_grants(actor: Actor) -> list[Grant]:
 
 
 def own_cases_of(actor: Actor, incident: Incident) -> list[Grant]:
-    """Return this person's own grants as manager or engineer that concern an incident."""
-    return list(_own_grants(actor).filter(case__incident=incident).exclude(role=Role.SECOND_RATER))
+    """Return this person's own grants as manager or engineer that concern an incident and hold now."""
+    ours = _own_grants(actor).filter(case__incident=incident).exclude(role=Role.SECOND_RATER)
+    return [grant for grant in ours.select_related("case") if still_holds(actor, grant)]
+
+
+def _own_notices(actor: Actor) -> QuerySet[Notice]:
+    """What somebody was told as a manager ends with their part in the talk; that it ended stays theirs to read."""
+    now = clock.now()
+    led_until = Grant.objects.filter(
+        case=OuterRef("case"),
+        mark=actor.mark,
+        role=Role.MANAGER,
+        ends_at__lte=now,
+        ends_at__gt=OuterRef("made_at"),
+    )
+    told = Notice.objects.select_related("case").filter(mark=actor.mark, made_at__lte=now)
+    return told.exclude(Exists(led_until))
 
 
 def own_notices(actor: Actor, *, unread_only: bool = True) -> list[Notice]:
     """Return what this person was told, oldest first."""
-    notices = Notice.objects.select_related("case").filter(mark=actor.mark, made_at__lte=clock.now())
+    notices = _own_notices(actor)
     return list(notices.filter(read_at=None) if unread_only else notices)
 
 
 def own_notice(actor: Actor, notice_id: uuid.UUID) -> Notice | None:
     """Return one notice of this person, or None."""
-    return (
-        Notice.objects.select_related("case")
-        .filter(pk=notice_id, mark=actor.mark, made_at__lte=clock.now())
-        .first()
-    )
+    return _own_notices(actor).filter(pk=notice_id).first()
 
 
 def name_of(mark: str) -> str:
@@ -56,20 +67,43 @@ def name_of(mark: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """The two people of a talk, by name."""
+    """The two people of a talk, by name: the manager is whoever leads it, or led it last.
+
+    `managers` are all who ever led it, each with the moment they began, earliest first.
+    """
 
     manager: str
     engineer: str
+    managers: tuple[tuple[datetime, str], ...] = ()
 
     def __getitem__(self, role: str) -> str:
         """Return the name for a role, `manager` or `engineer`."""
         return self.manager if role == Role.MANAGER else self.engineer
 
+    def then(self, role: str, at: datetime | None) -> str:
+        """Return who was in a role at a moment: what an earlier manager wrote carries their name for good."""
+        if role != Role.MANAGER or at is None:
+            return self[role]
+        led = [name for began, name in self.managers if began <= at]
+        return led[-1] if led else self.manager
+
+
+def marks_of(case: Case) -> dict[Role, str]:
+    """Return the keyed hashes of the two people of a case, the manager being whoever leads it or led it last."""
+    the_two = Grant.objects.filter(case=case).exclude(role=Role.SECOND_RATER).order_by("starts_at")
+    return {Role(role): mark for role, mark in the_two.values_list("role", "mark")}
+
+
+def led_by(case: Case) -> Grant | None:
+    """Return the grant of whoever leads a case, or None when it has ended and nobody has taken over."""
+    return Grant.objects.filter(case=case, role=Role.MANAGER, ends_at=None).first()
+
 
 def the_two(case: Case) -> Two:
     """Return the names of the two people of a case."""
-    marks = dict(Grant.objects.filter(case=case).values_list("role", "mark"))
-    return Two(manager=name_of(marks[Role.MANAGER]), engineer=name_of(marks[Role.ENGINEER]))
+    led = Grant.objects.filter(case=case, role=Role.MANAGER).order_by("starts_at")
+    managers = tuple((began, name_of(mark)) for began, mark in led.values_list("starts_at", "mark"))
+    return Two(managers[-1][1], name_of(marks_of(case)[Role.ENGINEER]), managers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +122,13 @@ def opened_by_others_since(opened: OpenCase, moment: datetime) -> bool:
 
 
 def access_log(opened: OpenCase) -> list[Visit]:
-    """Return who opened this case for what, once a day for each, newest first; both people see it."""
+    """Return who opened this case for what, once a day for each, newest first; both people see it.
+
+    Whoever took it over sees it from their first day on.
+    """
     entries = AuditEntry.objects.filter(subject_type="case", subject=str(opened.case.pk), outcome="granted")
+    if opened.grant.took_over:
+        entries = entries.filter(at__gte=opened.grant.starts_at)
     last: dict[tuple[str, str, date], datetime] = {}
     for mark, action, at in entries.values_list("actor", "action", "at"):
         last[mark, action, at.date()] = at

@@ -11,7 +11,8 @@ from fairlead.foundation import clock
 from fairlead.people.actors import account_by_mark
 from fairlead.people.holidays import public_holidays
 from fairlead.people.models import Account
-from fairlead.private.cases.models import Case, Grant
+from fairlead.private.cases.models import Case
+from fairlead.private.cases.selectors import led_by, marks_of
 from fairlead.private.checkins.models import CheckIn, Leave, Pace
 
 
@@ -27,8 +28,8 @@ class Facts:
 
 
 def engineer_of(case: Case) -> Account | None:
-    """Return the account of the engineer of a case, or None when they have left."""
-    return account_by_mark(Grant.objects.get(case=case, role=Role.ENGINEER).mark)
+    """Return the account of the engineer of a case, or None when there is none any more."""
+    return account_by_mark(marks_of(case)[Role.ENGINEER])
 
 
 def cadence_of(case: Case) -> tuple[Phase, ...]:
@@ -75,6 +76,6 @@ def _calendar(
 
 def _hand_over(case: Case, zone: str, talk_on: date) -> date | None:
     """Return the day from which another manager leads, which is later than the talk."""
-    began = Grant.objects.filter(case=case, role=Role.MANAGER).values_list("starts_at", flat=True).first()
-    day = day_in(zone, began) if began else talk_on
+    leads = led_by(case)
+    day = day_in(zone, leads.starts_at) if leads else talk_on
     return day if day > talk_on else None

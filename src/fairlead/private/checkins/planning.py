@@ -11,6 +11,7 @@ from fairlead.foundation.audit.log import SYSTEM, append
 from fairlead.foundation.outbox.queue import put
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.notices import notify
+from fairlead.private.cases.selectors import led_by
 from fairlead.private.checkins.facts import Facts, facts_of
 from fairlead.private.checkins.models import CheckIn, FollowUp
 
@@ -31,6 +32,8 @@ def replan(case: Case) -> None:
     wanted = plan(facts.cadence, facts.follow_up, facts.today)
     if case.agreed_at is None:
         wanted = wanted[:1]
+    if led_by(case) is None:
+        wanted = ()  # nobody to meet; from the day somebody takes over they are laid anew
     rows = list(CheckIn.objects.filter(case=case, state=CheckIn.State.PLANNED))
     for planned, row in _paired(wanted, rows):
         _put_on(row or CheckIn(case=case, time=follow_up.time), planned, facts)
@@ -64,8 +67,8 @@ def _mark_missed(case: Case, facts: Facts) -> bool:
 
 
 def marks_of_the_two(case: Case) -> list[str]:
-    """Return the keyed hashes of the two people of a case."""
-    the_two = Grant.objects.filter(case=case, role__in=[Role.MANAGER, Role.ENGINEER])
+    """Return the keyed hashes of the two people of a case; of the engineer alone while nobody leads it."""
+    the_two = Grant.objects.filter(case=case, role__in=[Role.MANAGER, Role.ENGINEER], ends_at=None)
     return list(the_two.values_list("mark", flat=True))
 
 

@@ -9,6 +9,7 @@ from fairlead.core.playbook.schema import Signal as Kind
 from fairlead.core.visibility import Actor, Role
 from fairlead.foundation.vault.fields import read_from
 from fairlead.private.cases.door import OpenCase, still_holds
+from fairlead.private.cases.keys import is_withheld
 from fairlead.private.cases.selectors import own_grants
 from fairlead.private.checkins.models import CheckIn, Leave, Signal, Touched, Work
 from fairlead.private.conversations.selectors import ReadText, text_of
@@ -57,6 +58,7 @@ class ReadSignal:
     kind: Kind
     role: str
     seen_on: date
+    noted_at: datetime
     words: str
     opportunity: str
     opportunity_on: date | None
@@ -72,6 +74,7 @@ def signals_of(opened: OpenCase) -> tuple[ReadSignal, ...]:
             kinds[signal.key],
             signal.role,
             signal.seen_on,
+            signal.noted_at,
             read_from(opened.envelope, signal, "words"),
             read_from(opened.envelope, signal, "opportunity"),
             signal.opportunity_on,
@@ -81,7 +84,7 @@ def signals_of(opened: OpenCase) -> tuple[ReadSignal, ...]:
             ),
         )
         for signal in Signal.objects.filter(case=opened.case).prefetch_related("replies")
-        if signal.key in kinds
+        if signal.key in kinds and not is_withheld(opened.envelope, signal, "words")
     )
 
 
@@ -113,6 +116,11 @@ class ReadCheckIn:
     caught_up_on: date | None
 
     @property
+    def withheld(self) -> bool:
+        """Whether anything was written at it that this person, who took over later, was not given."""
+        return any(text.withheld for text in (self.said, self.noted, self.wellbeing))
+
+    @property
     def anything_said(self) -> bool:
         """Whether anybody has written or answered anything at it."""
         texts = (self.said, self.noted, self.wellbeing)
@@ -127,6 +135,7 @@ def read_checkin(opened: OpenCase, row: CheckIn, *, with_history: bool = False) 
     work = tuple(
         ReadWork(one.role, one.given, one.at, read_from(opened.envelope, one, "words"))
         for one in Work.objects.filter(checkin=row)
+        if not is_withheld(opened.envelope, one, "words")
     )
     after = None
     if row.state == CheckIn.State.MISSED:

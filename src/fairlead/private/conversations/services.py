@@ -12,8 +12,9 @@ from fairlead.foundation import clock
 from fairlead.foundation.vault.fields import read_from, seal_into
 from fairlead.private.cases.door import OpenCase, lock, record
 from fairlead.private.cases.ids import free_id
+from fairlead.private.cases.keys import is_withheld
 from fairlead.private.cases.notices import notify
-from fairlead.private.cases.selectors import opened_by_others_since
+from fairlead.private.cases.selectors import led_by, opened_by_others_since
 from fairlead.private.conversations.models import Reading, Remark, Text, TextVersion
 from fairlead.private.conversations.selectors import last_written, slots_to_read
 from fairlead.private.conversations.slots import REMARKED_ON, act_for
@@ -60,11 +61,16 @@ def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, ed
         if mine is not None and edit <= mine.edit:
             return Saved(mine.number, mine.saved_at, ())
         unseen = text.versions.filter(number__gt=base).exclude(sitting=sitting)
-        others = tuple((read_from(opened.envelope, version, "words"), version.saved_at) for version in unseen)
+        others = tuple(
+            (read_from(opened.envelope, version, "words"), version.saved_at)
+            for version in unseen
+            if not is_withheld(opened.envelope, version, "words")
+        )
         if (
             mine is None
             or head is None
             or mine.pk != head.pk
+            or _handed_over_since(opened, mine.saved_at)
             or opened_by_others_since(opened, mine.saved_at)
         ):
             mine = TextVersion(text=text, sitting=sitting)
@@ -75,6 +81,11 @@ def text_save(opened: OpenCase, *, slot: str, words: str, sitting: uuid.UUID, ed
         mine.save()
         record(opened, "text.saved", slot=slot, version=mine.number)
     return Saved(mine.number, mine.saved_at, others)
+
+
+def _handed_over_since(opened: OpenCase, moment: datetime) -> bool:
+    leads = led_by(opened.case)
+    return leads is not None and leads.took_over and leads.starts_at >= moment
 
 
 def remark_add(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from fairlead.core.packet import Item
 from fairlead.core.playbook.reader import load_default
-from fairlead.core.visibility import Role
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.selectors import Two, the_two
 from fairlead.private.checkins.models import CheckIn
@@ -42,7 +41,8 @@ def _day(moment: object) -> str:
 
 def _beside(remarks: tuple[ReadRemark, ...], two: Two, about: str, *subjects: str) -> tuple[str, ...]:
     return tuple(
-        f"{two[one.role]} {'sees it differently' if one.kind == 'contest' else 'adds'}, {_day(one.at)}: {one.words}"
+        f"{two.then(one.role, one.at)} {'sees it differently' if one.kind == 'contest' else 'adds'}, "
+        f"{_day(one.at)}: {one.words}"
         for one in remarks
         if one.about == about and one.subject in subjects
     )
@@ -63,13 +63,24 @@ def choosable(opened: OpenCase) -> tuple[Choosable, ...]:
 def _texts(opened: OpenCase, two: Two, remarks: tuple[ReadRemark, ...]) -> list[Choosable]:
     titles = {movement.key: movement.title for movement in load_default().movements}
     places = [(ACCOUNT, "What happened, in the engineer’s words", two.engineer)]
-    places += [(slot, f"Notes: {titles[slot]}", two.manager) for slot in NOTES if slot != HOW_THEY_ARE]
+    places += [(slot, f"Notes: {titles[slot]}", "") for slot in NOTES if slot != HOW_THEY_ARE]
     found = []
     for slot, title, by in places:
         text = text_of(opened, slot)
         if text.words.strip():
             beside = _beside(remarks, two, "text", slot, "record")
-            found.append(Choosable(slot, Item(title, by, _day(text.saved_at), text.words, beside)))
+            found.append(
+                Choosable(
+                    slot,
+                    Item(
+                        title,
+                        by or two.then("manager", text.saved_at),
+                        _day(text.saved_at),
+                        text.words,
+                        beside,
+                    ),
+                )
+            )
     return found
 
 
@@ -80,7 +91,13 @@ def _type(opened: OpenCase, two: Two, remarks: tuple[ReadRemark, ...]) -> list[C
     title = next(one.title for one in load_default().types if one.number == walk.stands.value)
     words = f"{title}\n\n{walk.content.reasons}"
     beside = _beside(remarks, two, "walk", "type")
-    item = Item("What kind of mistake it was", two.manager, _day(walk.walk.decided_at), words, beside)
+    item = Item(
+        "What kind of mistake it was",
+        two.then("manager", walk.walk.decided_at),
+        _day(walk.walk.decided_at),
+        words,
+        beside,
+    )
     return [Choosable("type", item)]
 
 
@@ -105,9 +122,10 @@ def _checkins(opened: OpenCase, two: Two) -> list[Choosable]:
     for row in checkins_of(opened):
         if row.state != CheckIn.State.HELD:
             continue
-        for kind, by in ((SAID, two.engineer), (NOTED, two.manager)):
+        for kind, role in ((SAID, "engineer"), (NOTED, "manager")):
             slot = slot_of(kind, row.pk)
-            words = text_of(opened, slot).words
+            text = text_of(opened, slot)
+            words, by = text.words, two.then(role, text.saved_at)
             if words.strip():
                 found.append(Choosable(slot, Item("At a check-in", by, _day(row.day), words)))
     return found
@@ -119,10 +137,10 @@ def _signals(opened: OpenCase, two: Two) -> list[Choosable]:
             f"signal.{one.id}",
             Item(
                 f"Seen: {one.kind.title}",
-                two[Role(one.role)],
+                two.then(one.role, one.noted_at),
                 _day(one.seen_on),
                 one.words,
-                tuple(f"{two[Role(r.role)]}, {_day(r.at)}: {r.words}" for r in one.replies),
+                tuple(f"{two.then(r.role, r.at)}, {_day(r.at)}: {r.words}" for r in one.replies),
             ),
         )
         for one in signals_of(opened)

@@ -44,6 +44,9 @@ class Entry(models.Model):
     requirement = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Requirement])
     on = models.DateField()
     part = models.CharField(max_length=10, choices=[(p.value, p.value) for p in Part])
+    by = models.CharField(
+        max_length=64, blank=True
+    )  # keyed hash: whoever held the part then keeps their name
     at = models.DateTimeField()
     words = SealedField()
 

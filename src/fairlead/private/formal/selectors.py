@@ -14,7 +14,8 @@ from fairlead.foundation.vault.fields import read_from
 from fairlead.people.selectors import today
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.models import Grant
-from fairlead.private.formal.door import OpenPacket, part_of
+from fairlead.private.cases.selectors import name_of
+from fairlead.private.formal.door import OpenPacket, leads, part_of
 from fairlead.private.formal.erasure import OVER
 from fairlead.private.formal.models import Entry, Packet
 
@@ -25,6 +26,7 @@ class ReadEntry:
 
     on: date
     part: str
+    by: str  # the name of whoever held the part then
     at: datetime
     words: str
 
@@ -105,7 +107,10 @@ def needed(opened: OpenPacket) -> tuple[Needed, ...]:
         return ()
     found: dict[str, list[ReadEntry]] = {}
     for row in Entry.objects.filter(packet=opened.packet):
-        entry = ReadEntry(row.on, row.part, row.at, read_from(opened.envelope, row, "words"))
+        held = row.by or {"manager": leads(opened.packet), "engineer": opened.packet.engineer}.get(
+            row.part, opened.packet.hr
+        )
+        entry = ReadEntry(row.on, row.part, name_of(held), row.at, read_from(opened.envelope, row, "words"))
         found.setdefault(row.requirement, []).append(entry)
     absent = {one.code for one in missing(opened, decided_on=today())}
     return tuple(

@@ -24,7 +24,7 @@ from fairlead.private.cases.door import NotForYou, OpenCase, lock
 from fairlead.private.cases.door import record as record_in_case
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Grant
-from fairlead.private.cases.selectors import the_two
+from fairlead.private.cases.selectors import marks_of, the_two
 from fairlead.private.conversations.services import refuse_too_long
 from fairlead.private.formal.door import OpenPacket, leads, record
 from fairlead.private.formal.items import choosable
@@ -61,7 +61,7 @@ def escalate(
         existing = packet_of(opened)
         if existing is not None:
             return existing
-        marks = dict(Grant.objects.filter(case=opened.case).values_list("role", "mark"))
+        marks = marks_of(opened.case)
         key, envelope = new_data_key()
         packet = Packet(
             pk=free_id(Packet, packet_id),
@@ -201,6 +201,7 @@ def _write(
         requirement=requirement,
         on=on,
         part=opened.part,
+        by=opened.actor.mark,
         at=clock.now(),
     )
     seal_into(opened.envelope, entry, words=words.strip())

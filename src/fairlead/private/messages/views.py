@@ -23,7 +23,7 @@ def message(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     text = text_of(opened, MESSAGE, with_history=True)
     incident = opened.case.incident
     draft = text.words
-    if not text.version and opened.role is Role.MANAGER and incident is not None:
+    if (not text.version or text.withheld) and opened.role is Role.MANAGER and incident is not None:
         draft = first_draft(opened.actor, incident)
     values = {
         "seen": seen,

@@ -12,7 +12,7 @@ from fairlead.core.visibility import Actor, CaseState, Role
 from fairlead.core.working_days import working_days_later
 from fairlead.foundation import clock
 from fairlead.private.cases.door import still_holds
-from fairlead.private.cases.models import Case
+from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.selectors import own_grants
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.closure.models import Closure
@@ -27,10 +27,22 @@ _HARDER = (Improvement.Strength.STRONGER, Improvement.Strength.INTERMEDIATE)
 
 
 def acts_of(actor: Actor) -> tuple[Act, ...]:
-    """Return the acts of this person as a manager, in the talks they lead now."""
-    led = (grant for grant in own_grants(actor) if grant.role == Role.MANAGER)
-    cases = [grant.case for grant in led if still_holds(actor, grant)]
-    return (*_before(actor), *_talks(cases), *_promises(cases), *_follow_up(cases), *_in_the_commons(cases))
+    """Return the acts of this person as a manager, in the talks they lead now.
+
+    In a talk they took over, what the earlier manager did or left does not count for them.
+    """
+    led = [grant for grant in own_grants(actor) if grant.role == Role.MANAGER and still_holds(actor, grant)]
+    cases = [grant.case for grant in led if not grant.took_over]
+    theirs = [act for grant in led if grant.took_over for act in _since(grant)]
+    return (*_before(actor), *_all(cases), *theirs)
+
+
+def _all(cases: list[Case]) -> Iterator[Act]:
+    yield from (*_talks(cases), *_promises(cases), *_follow_up(cases), *_in_the_commons(cases))
+
+
+def _since(grant: Grant) -> Iterator[Act]:
+    return (act for act in _all([grant.case]) if act.on >= grant.starts_at.date())
 
 
 def _before(actor: Actor) -> Iterator[Act]:

@@ -19,6 +19,7 @@ from fairlead.foundation.vault.fields import read_from
 from fairlead.foundation.vault.marks import keyed_hash
 from fairlead.private.cases.door import OpenCase, open_case
 from fairlead.private.cases.models import Case, Grant
+from fairlead.private.cases.selectors import marks_of
 from fairlead.private.conversations.selectors import ReadText, has_read_record, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
 from fairlead.private.promises.models import Promise as PromiseRow
@@ -80,7 +81,7 @@ def earlier_cases(opened: OpenCase) -> list[Case]:
     mechanism, now = _mechanism(opened.case), clock.now()
     if not mechanism:
         return []
-    marks = dict(Grant.objects.filter(case=opened.case).values_list("role", "mark"))
+    marks = marks_of(opened.case)
     held = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
     led = held.filter(mark=marks[Role.MANAGER], role=Role.MANAGER).values("case")
     theirs = held.filter(mark=marks[Role.ENGINEER], role=Role.ENGINEER, case__in=led).values("case")

@@ -33,7 +33,8 @@ def case_erase_again(case_id: UUID) -> None:
 def _erase(case: Case) -> None:
     case_id = case.pk
     erasure.begin(case_id)
-    erasure.key_destroyed(case_id, case.data_key)
+    for key in (*case.earlier_keys.values_list("data_key", flat=True), case.data_key):
+        erasure.key_destroyed(case_id, key)
     with transaction.atomic():
         marks = list(case.grants.values_list("mark", flat=True))
         Preparation.objects.filter(incident=case.incident, mark__in=marks).delete()

@@ -14,12 +14,12 @@ from fairlead.private.checkins.models import CheckIn
 from fairlead.private.conversations.selectors import facts_told, has_read_record
 from fairlead.private.preparation.models import Preparation
 from fairlead.private.promises.selectors import entries_of
-from fairlead.private.walks.selectors import current_walk
+from fairlead.private.walks.selectors import current_walk, was_walked
 
 
 def _prepared(opened: OpenCase) -> bool:
-    manager = Grant.objects.get(case=opened.case, role=Role.MANAGER).mark
-    return Preparation.objects.filter(mark=manager, incident=opened.case.incident).exists()
+    led = Grant.objects.filter(case=opened.case, role=Role.MANAGER).values("mark")
+    return Preparation.objects.filter(mark__in=led, incident=opened.case.incident).exists()
 
 
 def talk_facts(opened: OpenCase) -> TalkFacts:
@@ -41,7 +41,7 @@ def talk_facts(opened: OpenCase) -> TalkFacts:
         impact_known=bool(incident and impact_inputs(actor, incident)),
         read_by_engineer=has_read_record(opened, Role.ENGINEER),
         read_by_manager=has_read_record(opened, Role.MANAGER),
-        type_recorded=walk is not None,
+        type_recorded=was_walked(opened),
         open_questions=tuple(
             one.question.title for one in asked if one.answer is None and one.question.key != "X"
         ),
@@ -53,7 +53,7 @@ def talk_facts(opened: OpenCase) -> TalkFacts:
         ),
         decision_day=bool(incident and decision_day_of(actor, incident)),
         ledger=tuple(Missing(one.code, one.words) for one in missing),
-        engineer_promises_settled=bool(walk)
+        engineer_promises_settled=was_walked(opened)
         and not any(p.owed_by is Side.ENGINEER for p in hanging)
         and not any(m.code.startswith("engineer") for m in missing),
         manager_promises_settled=any(p.owed_by is not Side.ENGINEER for p in accepted)

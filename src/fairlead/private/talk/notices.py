@@ -10,7 +10,7 @@ from fairlead.core.visibility import Role
 from fairlead.core.working_days import working_days_later
 from fairlead.people.selectors import organisation
 from fairlead.private.cases.models import Grant, Notice
-from fairlead.private.cases.selectors import name_of, the_two
+from fairlead.private.cases.selectors import marks_of, name_of, the_two
 from fairlead.private.checkins.models import CheckIn
 
 ANSWER_WITHIN = 2  # working days to ask for changes of a draft; the team should not wait longer than that
@@ -53,8 +53,8 @@ def opening_words(*, manager: str, incident: str) -> Words:
 def notice_words(notice: Notice, *, zone: str) -> Words:
     """Return a notice in words, its days on the reader's clock."""
     case, two = notice.case, the_two(notice.case)
-    manager_mark = Grant.objects.get(case=case, role=Role.MANAGER).mark
-    author = two.engineer if notice.mark == manager_mark else two.manager
+    manager = two.then(Role.MANAGER, notice.made_at)
+    author = manager if notice.mark == marks_of(case)[Role.ENGINEER] else two.engineer
     rater = Grant.objects.filter(case=case, role=Role.SECOND_RATER).order_by("-starts_at").first()
     day, time = "", ""
     until = _moment(rater.ends_at, zone)[0] if rater else ""
@@ -66,7 +66,7 @@ def notice_words(notice: Notice, *, zone: str) -> Words:
     elif rater is not None:
         day = _moment(rater.starts_at, zone)[0]
     values = {
-        "manager": two.manager,
+        "manager": manager,
         "author": author,
         "incident": case.incident.title if case.incident else "an incident",
         "rater": name_of(rater.mark) if rater else "",

@@ -39,7 +39,7 @@ from fairlead.private.talk.forms import BeginForm
 from fairlead.private.talk.links import link_for, next_act, with_links
 from fairlead.private.talk.notices import notice_words, opening_words
 from fairlead.private.talk.services import notice_read, talk_agree
-from fairlead.private.walks.selectors import current_walk
+from fairlead.private.walks.selectors import current_walk, was_walked
 
 _ABOUT_CLOSING = frozenset(
     {"checkin_excused", "debt_asked", "debt_answered", "closure_said", "closure_not_yet", "case_closed"}
@@ -148,6 +148,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "remark_form": RemarkForm.about_this("text", "record"),
         "has_read": has_read_record(opened, opened.role),
         "walk": current_walk(opened),
+        "walked_before": was_walked(opened),
         "formal": packet_of(opened),
         "came_before": bool(earlier_cases(opened) or kept_words(opened)),
         "types": {t.number: t for t in load_default().types},

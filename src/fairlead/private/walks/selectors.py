@@ -11,6 +11,7 @@ from fairlead.core.visibility import Role
 from fairlead.foundation import clock
 from fairlead.foundation.vault.fields import read_from
 from fairlead.private.cases.door import OpenCase
+from fairlead.private.cases.keys import is_withheld
 from fairlead.private.cases.models import Grant
 from fairlead.private.conversations.selectors import facts_told, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
@@ -57,7 +58,9 @@ def _rating_of(opened: OpenCase, walk: Walk) -> ReadRating | None:
     rating = walk.second_ratings.order_by("-invited_at").first()
     if rating is None:
         return None
-    grant = Grant.objects.get(case=opened.case, mark=rating.mark)
+    grant = Grant.objects.filter(case=opened.case, mark=rating.mark, role=Role.SECOND_RATER).latest(
+        "starts_at"
+    )
     answered = rating.answered_at is not None
     if not answered and grant.ends_at is not None and grant.ends_at <= clock.now():
         return None  # their time ran out without an answer; somebody else can be asked
@@ -66,13 +69,19 @@ def _rating_of(opened: OpenCase, walk: Walk) -> ReadRating | None:
 
 
 def walks_of(opened: OpenCase) -> tuple[ReadWalk, ...]:
-    """Return every walk of the case, newest first; only for the two people."""
+    """Return every walk of the case, newest first; only for the two people, and to whoever took over what was given."""
     return tuple(
         ReadWalk(
             walk, WalkContent.from_json(read_from(opened.envelope, walk, "content")), _rating_of(opened, walk)
         )
         for walk in Walk.objects.filter(case=opened.case).order_by("-decided_at", "-id")
+        if not is_withheld(opened.envelope, walk, "content")
     )
+
+
+def was_walked(opened: OpenCase) -> bool:
+    """Tell whether the questions were walked through at all, also where this person was not given the answers."""
+    return Walk.objects.filter(case=opened.case).exists()
 
 
 def current_walk(opened: OpenCase) -> ReadWalk | None:
@@ -114,8 +123,8 @@ def evidence_of(opened: OpenCase) -> Evidence:
     stands under one heading, in the order of the alphabet: which question it was written for would tell the answer.
     """
     rating = open_rating(opened) if opened.role is Role.SECOND_RATER else None
-    newest = Walk.objects.filter(case=opened.case).order_by("-decided_at", "-id").first()
-    walk = rating.walk if rating else newest
+    newest = current_walk(opened)
+    walk = rating.walk if rating else (newest.walk if newest else None)
     content = WalkContent.from_json(read_from(opened.envelope, walk, "content")) if walk else None
     written: tuple[str, ...] = ()
     if content and rating:

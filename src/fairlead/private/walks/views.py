@@ -16,7 +16,7 @@ from fairlead.private.cases.selectors import the_two
 from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import remarks_of
 from fairlead.private.walks.forms import RaterForm, WalkForm
-from fairlead.private.walks.selectors import current_walk, evidence_of, open_rating, walks_of
+from fairlead.private.walks.selectors import current_walk, evidence_of, open_rating, walks_of, was_walked
 from fairlead.private.walks.services import (
     STORED_NOTHING,
     rater_invite,
@@ -104,6 +104,7 @@ def kind(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "role": opened.role.value,
         "current": now,
         "earlier": walks[1:],
+        "walked_before": was_walked(opened),
         "guide": guide,
         "types": {t.number: t for t in load_default().types},
         "questions": {q.key: q for q in (*load_default().walk.questions, *load_default().walk.repeat_tests)},
