@@ -65,6 +65,25 @@ def test_each_format_goes_in_and_a_second_time_changes_nothing(place, format_, f
     assert {table: count(place, table) for table in after_one} == after_one
 
 
+def test_an_incident_that_was_opened_again_at_the_pager_is_open_here_too(place, tmp_path):
+    file = tmp_path / "pager.json"
+
+    def stands(**more):
+        made = {"id": "PREOPEN", "title": "Again", "created_at": "2026-11-20T13:00:00Z", **more}
+        file.write_text(json.dumps(made), "utf-8")
+        done = bring(place, "pagerduty", file)
+        assert "1 incident put on record" in done.stdout or "1 known already" in done.stdout, done.stderr
+        with sqlite3.connect(place / "fairlead.sqlite3") as database:
+            (found,) = database.execute(
+                "SELECT resolved_at FROM incidents_incident WHERE title = 'Again'"
+            ).fetchall()
+        return found[0]
+
+    assert stands(status="resolved", resolved_at="2026-11-20T14:00:00Z") is not None
+    assert stands(status="triggered", last_status_change_at="2026-11-20T14:30:00Z") is None
+    assert stands(status="resolved", resolved_at="2026-11-20T15:00:00Z") is not None
+
+
 def test_json_prints_what_was_written_an_object_a_line(place):
     done = bring(place, "csv", SAMPLES / "incidents.csv", "--zone", "UTC", "--json")
     assert all("source_id" in json.loads(line) for line in done.stdout.splitlines())

@@ -25,7 +25,7 @@ from fairlead.core.importing import (
     read_text,
 )
 from fairlead.core.importing.values import unreadable
-from fairlead.core.importing.wire import to_wire
+from fairlead.core.importing.wire import between_processes
 
 MB: Final = 1024 * 1024
 MEMORY: Final = 1024 * MB
@@ -59,7 +59,7 @@ def main() -> None:
         except MemoryError:
             reading = unreadable(_TOO_MUCH)
         for incident in reading.incidents:
-            _answer(incident=to_wire(incident))
+            _answer(incident=between_processes(incident))
         _answer(problems=reading.problems, notes=reading.notes, readable=reading.is_readable)
     _answer(end=True)
 

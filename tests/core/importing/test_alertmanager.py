@@ -92,6 +92,13 @@ def test_what_is_not_an_alert_is_named_and_the_rest_goes_in():
     assert reading.problems == (f"Record 1: {NOT_AN_ALERT}", "Record 2: 1 of its alerts could not be read.")
 
 
+def test_alerts_that_were_cut_off_are_counted():
+    assert read(body(alert(), truncatedAlerts=4)).problems == (
+        "Record 1: 4 more alerts of the group were not sent (max_alerts).",
+    )
+    assert read(body(alert(), truncatedAlerts=0)).problems == ()
+
+
 def test_a_file_that_is_something_else_is_not_readable():
     assert not read({"incidents": []}).is_readable
     assert not read_alertmanager(b"{", now=NOW).is_readable

@@ -1,6 +1,7 @@
 """PagerDuty's incidents, log entries and webhooks tell of the same incident, and are put together."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,20 @@ def test_an_incident_that_is_open_again_is_not_resolved():
     assert clocks(found)[3] == "20 15:00"
     (found,) = read({"event": {"event_type": "incident.reopened", "data": incident()}}).incidents
     assert found.entries == ()
+
+
+def test_a_log_that_ends_before_the_incident_was_opened_again_does_not_resolve_it():
+    over = entry("resolve_log_entry", created_at="2026-11-20T14:10:00Z")
+    open_again = incident(status="triggered", last_status_change_at="2026-11-20T14:30:00Z")
+    (found,) = read(open_again, over).incidents
+    assert clocks(found)[3] is None
+    (apart,) = merged(read(over).incidents + read(open_again).incidents)  # the two from two files
+    assert clocks(apart)[3] is None
+    assert found.reopened == datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
+    (found,) = read(incident(), over, entry("reopen_log_entry", created_at="2026-11-20T14:20:00Z")).incidents
+    assert clocks(found)[3] is None
+    (found,) = read(open_again, entry("resolve_log_entry", created_at="2026-11-20T15:00:00Z")).incidents
+    assert clocks(found)[3] == "20 15:00"
 
 
 def test_an_event_without_the_incidents_own_time_takes_its_own():

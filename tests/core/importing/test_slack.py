@@ -116,6 +116,98 @@ def test_messages_that_cannot_be_read_are_named_and_the_rest_goes_in():
     )
 
 
+def test_edits_deletions_threads_and_comings_leave_each_message_once_as_it_read_in_the_end():
+    first, second = MESSAGE, MESSAGE | {"ts": "1795181230.0", "text": "wrong channel"}
+    days = [
+        first
+        | {"edited": {"user": "U01", "ts": "1795181900.0"}, "reactions": [{"name": "eyes", "count": 2}]},
+        second,
+        {
+            "type": "message",
+            "subtype": "message_deleted",
+            "hidden": True,
+            "deleted_ts": second["ts"],
+            "ts": "1795181260.0",
+        },
+        {
+            "type": "message",
+            "subtype": "message_changed",
+            "ts": "1795181300.0",
+            "message": first | {"text": "it broke :fire:"},
+        },
+        first | {"ts": "1795181240.0", "thread_ts": first["ts"], "text": "seen too"},
+        first
+        | {
+            "ts": "1795181250.0",
+            "thread_ts": first["ts"],
+            "subtype": "thread_broadcast",
+            "text": "rolled back",
+        },
+        *(
+            {"type": "message", "subtype": one, "ts": f"17951813{number:02}.0", "text": one}
+            for number, one in enumerate(
+                ("channel_leave", "group_join", "pinned_item", "tombstone", "bot_add")
+            )
+        ),
+    ]
+    reading = read(export(**{"inc-checkout/2026-11-20.json": days, "inc-checkout/2026-11-21.json": None}))
+    assert [text for _, text in shown(reading.incidents[0])] == ["it broke :fire:", "seen too", "rolled back"]
+    assert reading.problems == ()
+
+
+def test_a_message_that_is_blocks_alone_is_read():
+    blocks = [
+        {"type": "header", "text": {"type": "plain_text", "text": "Alert fired"}},
+        {
+            "type": "section",
+            "fields": [{"type": "mrkdwn", "text": "*core1*"}, {"type": "mrkdwn", "text": "loop"}],
+        },
+        {"type": "image", "alt_text": "graph", "image_url": "https://x.example/beacon.png"},
+        {
+            "type": "actions",
+            "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Silence"}}],
+        },
+        {
+            "type": "rich_text",
+            "elements": [
+                {
+                    "type": "rich_text_section",
+                    "elements": [
+                        {"type": "text", "text": "seen by "},
+                        {"type": "user", "user_id": "U01"},
+                        {"type": "text", "text": " in "},
+                        {"type": "channel", "channel_id": "C02"},
+                        {"type": "emoji", "name": "eyes"},
+                        {"type": "link", "url": "https://status.example"},
+                    ],
+                }
+            ],
+        },
+    ]
+    days = [
+        {
+            "type": "message",
+            "subtype": "bot_message",
+            "bot_id": "B1",
+            "text": "",
+            "blocks": blocks,
+            "ts": "1795181220.0",
+        },
+        {
+            "type": "message",
+            "bot_id": "B1",
+            "text": "",
+            "attachments": [{"blocks": blocks[:1]}],
+            "ts": "1795181221.0",
+        },
+    ]
+    reading = read(export(**{"inc-checkout/2026-11-20.json": days, "inc-checkout/2026-11-21.json": None}))
+    assert [text for _, text in shown(reading.incidents[0])] == [
+        "Alert fired\n*core1* loop\nseen by @rowan.a in #random:eyes:https://status.example",
+        "Alert fired",
+    ]
+
+
 def test_a_day_cut_in_the_middle_keeps_its_first_messages():
     cut = json.dumps([MESSAGE, MESSAGE | {"ts": "1795181230.0"}])[:-15]
     reading = read(

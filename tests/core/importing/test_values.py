@@ -1,5 +1,6 @@
 """One shape for every format: tidy words, ids that stay, times that fit."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from fairlead.core.importing.values import (
     source_id,
     title_from,
 )
-from fairlead.core.importing.wire import from_wire, to_wire
+from fairlead.core.importing.wire import between_processes, from_wire, to_wire
 from tests.core.importing.samples import NOW
 
 HOUR = timedelta(hours=1)
@@ -95,6 +96,19 @@ def test_an_incident_survives_the_wire():
     }
     assert content["entries"] == [{"at": "2026-11-22T22:00:00Z", "text": "a"}]
     assert from_wire(content) == given_
+
+
+def test_since_when_it_stands_open_passes_between_processes_and_is_printed_nowhere():
+    given_ = replace(incident(started=NOW), reopened=NOW)
+    assert from_wire(between_processes(given_)) == given_
+    assert "reopened" not in to_wire(given_)
+
+
+def test_an_end_stays_unless_the_incident_stands_open_since_a_later_moment():
+    ended = incident(resolved=NOW)
+    assert merged([ended, replace(incident(), reopened=NOW - HOUR)])[0].times.resolved == NOW
+    together = merged([ended, replace(incident(), reopened=NOW + HOUR)])[0]
+    assert (together.times.resolved, together.reopened) == (None, NOW + HOUR)
 
 
 @pytest.mark.parametrize("content", [{}, {"title": 1, "zone": 1, "times": 5, "entries": [], "problems": []}])

@@ -62,10 +62,19 @@ def read_alertmanager(content: bytes, *, now: datetime, zone: str | None = None)
             left = (size(body, "alerts") or 0) - len(alerts)
             if left:
                 problems.append(f"Record {number}: {left} of its alerts could not be read.")
+            if cut := _number(body, "truncatedAlerts"):
+                problems.append(
+                    f"Record {number}: {cut} more alerts of the group were not sent (max_alerts)."
+                )
             found.extend(checked(_incident(body, alert, zone), now=now) for alert in alerts)
     except BrokenError as error:
         problems.append(str(error))
     return Reading(tuple(found), tuple(problems), is_readable=bodies > 0 or not problems)
+
+
+def _number(record: Record, key: str) -> int:
+    value = record.get(key)
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _incident(body: Record, alert: Record, zone: str | None) -> ImportedIncident:

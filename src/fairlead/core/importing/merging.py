@@ -10,7 +10,8 @@ from fairlead.core.importing.values import ImportedIncident, ImportedTimes, uniq
 def merged(incidents: Iterable[ImportedIncident]) -> tuple[ImportedIncident, ...]:
     """Return each incident once, in the order in which they first appear.
 
-    The earliest start, detection and mitigation and the latest resolution count, and the first title.
+    The earliest start, detection and mitigation and the latest resolution count, unless the incident stands open
+    since a later moment; and the first title.
     Entries are put in the order of time where more than one record gave some; the same words at the same
     moment stand once.
     """
@@ -24,6 +25,10 @@ def _one(group: list[ImportedIncident]) -> ImportedIncident:
     first = group[0]
     if len(group) == 1:
         return first
+    resolved = max(_known(incident.times.resolved for incident in group), default=None)
+    reopened = max(_known(incident.reopened for incident in group), default=None)
+    if resolved is not None and reopened is not None and resolved < reopened:
+        resolved = None
     entries = list(dict.fromkeys(entry for incident in group for entry in incident.entries))
     if any(incident.entries != first.entries for incident in group):
         entries.sort(key=lambda entry: entry.at)
@@ -35,10 +40,11 @@ def _one(group: list[ImportedIncident]) -> ImportedIncident:
             started=_least(incident.times.started for incident in group),
             detected=_least(incident.times.detected for incident in group),
             mitigated=_least(incident.times.mitigated for incident in group),
-            resolved=max(_known(incident.times.resolved for incident in group), default=None),
+            resolved=resolved,
         ),
         entries=tuple(entries),
         problems=unique(tuple(problem for incident in group for problem in incident.problems)),
+        reopened=reopened,
     )
 
 

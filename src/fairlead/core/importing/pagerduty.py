@@ -5,7 +5,6 @@ The pager tells when somebody was told; that is the earliest start it knows, and
 """
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -39,6 +38,7 @@ NOT_PAGERDUTY: Final = "it is neither an incident, nor a log entry, nor a webhoo
 NO_ID: Final = "it has no id, so it cannot be told from another one."
 _LISTS: Final = ("incidents", "log_entries", "messages")
 _NUMBER: Final = re.compile(r"\A\[#\d+\]\s*")  # "[#1234] Checkout is down", as references spell a title
+_OPEN: Final = frozenset({"triggered", "acknowledged"})
 _EVENTS: Final = {
     "incident.triggered": "Incident triggered",
     "incident.acknowledged": "Incident acknowledged",
@@ -88,19 +88,10 @@ class _File:
         self.zone = zone
         self.found: list[ImportedIncident] = []
         self.problems: list[str] = []
-        self.reopened: list[tuple[str, datetime]] = []
 
     def incidents(self) -> tuple[ImportedIncident, ...]:
-        """Return each incident once; one that was opened again after its resolution is not resolved."""
-        return tuple(self._as_it_stands(incident) for incident in merged(self.found))
-
-    def _as_it_stands(self, incident: ImportedIncident) -> ImportedIncident:
-        again = max((at for key, at in self.reopened if key == incident.source_id), default=None)
-        if again is None:
-            return incident
-        resolved = incident.times.resolved
-        stands = resolved if resolved is not None and resolved >= again else None
-        return replace(incident, times=replace(incident.times, resolved=stands), reopened=again)
+        """Return each incident once."""
+        return merged(self.found)
 
     def take(self, value: object, place: str) -> None:
         """Take a document apart into incidents, log entries and events."""
@@ -138,9 +129,8 @@ class _File:
         if created is None:
             reader.problems.append("Nothing says when this incident was created.")
         resolved = _resolved(record, reader)
-        self._add(
-            key, record, ImportedTimes(started=created, detected=created, resolved=resolved), (), reader
-        )
+        times = ImportedTimes(started=created, detected=created, resolved=resolved)
+        self._add(key, record, times, (), reader, reopened=_open_since(record, reader))
         for number, entry in enumerate(log, 1):
             self._entry(entry, f"{place}, log entry {number}", key)
 
@@ -161,7 +151,7 @@ class _File:
             times = ImportedTimes(started=at, detected=at)
         elif kind.startswith("resolve_"):
             times = ImportedTimes(resolved=at)
-        self._add(key, of, times, entries, reader)
+        self._add(key, of, times, entries, reader, reopened=at if kind.startswith("reopen_") else None)
 
     def _event(self, event: Record, place: str) -> None:
         data, kind = inside(event, "data"), words(event, "event_type")
@@ -178,10 +168,15 @@ class _File:
         if created is None and kind == "incident.triggered":
             created = at
         over = at if kind == "incident.resolved" else None
-        if kind == "incident.reopened" and at is not None:
-            self.reopened.append((source_id("pagerduty", key), at))
         times = ImportedTimes(started=created, detected=created, resolved=over)
-        self._add(key, of, times, _entries(at, f"{told}: {words_of}" if words_of else told), reader)
+        self._add(
+            key,
+            of,
+            times,
+            _entries(at, f"{told}: {words_of}" if words_of else told),
+            reader,
+            reopened=at if kind == "incident.reopened" else None,
+        )
 
     def _add(
         self,
@@ -190,6 +185,8 @@ class _File:
         times: ImportedTimes,
         entries: tuple[ImportedEntry, ...],
         reader: StampReader,
+        *,
+        reopened: datetime | None = None,
     ) -> None:
         incident = ImportedIncident(
             source_id=source_id("pagerduty", key),
@@ -198,12 +195,21 @@ class _File:
             times=times,
             entries=entries,
             problems=tuple(reader.problems),
+            reopened=reopened,
         )
         self.found.append(incident)
 
 
 def _is_entry(record: Record) -> bool:
     return words(record, "type").removesuffix("_reference").endswith("_log_entry")
+
+
+def _open_since(record: Record, reader: StampReader) -> datetime | None:
+    """Return since when an incident stands open; that undoes an end which another record, or an earlier file, tells."""
+    if words(record, "status") not in _OPEN:
+        return None
+    since = reader.at("last_status_change_at", record.get("last_status_change_at"))
+    return since or reader.at("created_at", record.get("created_at"))
 
 
 def _resolved(record: Record, reader: StampReader) -> datetime | None:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from fairlead.core.importing.archive import Archive, ArchiveError, Limits
 from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.core.importing.documents import BrokenError, Record, documents, inside, many, record_of, words
-from fairlead.core.importing.slack_markup import plain_words
+from fairlead.core.importing.slack_markup import block_words, plain_words
 from fairlead.core.importing.stamps import StampError, slack_stamp
 from fairlead.core.importing.telling import times_told
 from fairlead.core.importing.values import (
@@ -37,7 +37,15 @@ _DIRECT: Final = re.compile(r"D[A-Z0-9]{6,}|mpdm-.*")
 _COMINGS: Final = frozenset(
     {
         *("channel_join", "channel_leave", "group_join", "group_leave", "bot_add", "bot_remove"),
-        *("channel_archive", "channel_unarchive", "tombstone", "message_deleted", "reminder_add"),
+        *(
+            "bot_enable",
+            "bot_disable",
+            "channel_archive",
+            "channel_unarchive",
+            "group_archive",
+            "group_unarchive",
+        ),
+        *("channel_posting_permissions", "pinned_item", "reminder_add", "tombstone"),
     }
 )
 _SHOWN_PROBLEMS: Final = 20
@@ -174,8 +182,14 @@ class _Export:
             self.problems.extend(f"{place}: {sentence}" for sentence in lost)
             for number, value in enumerate(documents(text), 1):
                 record = record_of(value)
-                if words(record, "subtype") in _COMINGS:
+                subtype = words(record, "subtype")
+                if subtype == "message_deleted":
+                    messages.pop(words(record, "deleted_ts"), None)
                     continue
+                if subtype in _COMINGS:
+                    continue
+                if subtype == "message_changed":  # the message as it read in the end, inside of what tells so
+                    record = inside(record, "message")
                 ts = record.get("ts")
                 said = self._said(record)
                 try:
@@ -190,11 +204,12 @@ class _Export:
             self.problems.append(told if place in told else f"{place}: {told}")
 
     def _said(self, record: Record) -> str:
-        """Return the words of a message, else of what is attached to it."""
-        text = words(record, "text")
+        """Return the words of a message, else those of its blocks, else of what is attached to it."""
+        text = words(record, "text") or block_words(record)
         if not text:
             attached = (
-                words(one, "fallback", "text", "pretext", "title") for one in many(record, "attachments")
+                words(one, "fallback", "text", "pretext", "title") or block_words(one)
+                for one in many(record, "attachments")
             )
             text = "\n".join(part for part in attached if part)
         files = [words(file, "title", "name") for file in many(record, "files")]

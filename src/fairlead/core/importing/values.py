@@ -45,7 +45,7 @@ class ImportedIncident:
 
     `zone` is the IANA name of the clock its times were written by, None when nothing names one. `source_id`
     is the same every time the same thing is read, so that importing it twice makes one incident. `problems`
-    are sentences about what a person should look at. `reopened` is when it was last opened again, where that is told.
+    are sentences about what a person should look at. `reopened` is since when it stands open, where told.
     """
 
     source_id: str

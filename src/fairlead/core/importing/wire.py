@@ -24,6 +24,11 @@ def to_wire(incident: ImportedIncident) -> dict[str, object]:
     }
 
 
+def between_processes(incident: ImportedIncident) -> dict[str, object]:
+    """Return the object with what is told to nobody outside: since when the incident stands open."""
+    return {**to_wire(incident), "reopened": _written(incident.reopened)}
+
+
 def from_wire(content: Mapping[str, Any]) -> ImportedIncident:
     """Return the incident of such an object. Raises KeyError, TypeError or ValueError for any other."""
     times: Mapping[str, str | None] = content["times"]
@@ -37,6 +42,7 @@ def from_wire(content: Mapping[str, Any]) -> ImportedIncident:
             for entry in content["entries"]
         ),
         problems=tuple(str(problem) for problem in content["problems"]),
+        reopened=_read(content.get("reopened")),
     )
 
 
