@@ -15,6 +15,7 @@ from fairlead.core.closure import (
     spoken_statement,
 )
 from fairlead.core.ledger import Promise, Side, State
+from fairlead.core.playbook.reader import load_default
 
 THEIRS = Promise("p1", Side.ENGINEER, Side.MANAGER, "Diff first, even when late", State.MET, cadence="always")
 MINE = Promise(
@@ -85,19 +86,25 @@ def test_a_promise_of_the_engineer_never_becomes_a_debt_of_somebody_else():
     assert may_become_debts(facts.promises) == ()
 
 
+LINES = tuple(line.text for line in load_default().closure.lines)
+
+
 def test_the_statement_says_what_was_recorded_and_nothing_else():
     said = spoken_statement(
-        Spoken("They ask first.", ("Diff first.",), ("The lab",), ("A third person",), date(2027, 8, 28))
+        Spoken("They ask first.", ("Diff first.",), ("The lab",), ("A third person",), date(2027, 8, 28)),
+        LINES,
     )
     assert said[0] == "This is what has grown since then: They ask first."
     text = " ".join(said)
     for words in ("Diff first", "The lab", "A third person", "by us and not by you", "28 August 2027"):
         assert words in text
+    assert "{" not in text
 
 
 def test_the_statement_tells_what_was_seen_and_what_was_carried():
     said = spoken_statement(
-        Spoken("They ask first", (), (), (), date(2027, 8, 28), ("The core change.",), ("Asked early.",))
+        Spoken("They ask first", (), (), (), date(2027, 8, 28), ("The core change.",), ("Asked early.",)),
+        LINES,
     )
     assert said[1:3] == (
         "This I have seen: Asked early.",
@@ -106,8 +113,22 @@ def test_the_statement_tells_what_was_seen_and_what_was_carried():
 
 
 def test_the_statement_leaves_out_what_there_is_not():
-    said = spoken_statement(Spoken("They ask first", (), (), (), date(2027, 8, 28)))
-    assert len(said) == 3
+    said = spoken_statement(Spoken("They ask first", (), (), (), date(2027, 8, 28)), LINES)
+    assert said == (
+        "This is what has grown since then: They ask first.",
+        "I consider it closed.",
+        "You have my full confidence.",
+        "The record is sealed today and erased on 28 August 2027. I will not bring it up again.",
+        "Thank you for the way you went through this.",
+    )
+
+
+def test_an_organisation_says_it_in_its_own_words_and_order():
+    spoken = Spoken("They {ask} first", (), (), (), date(2027, 8, 28), seen=("Asked early",))
+    said = spoken_statement(
+        spoken, ("Over on {erased_on}.", "Seen: {seen}.", "Owed: {debts}.", "Grown: {growth}.")
+    )
+    assert said == ("Over on 28 August 2027.", "Seen: Asked early.", "Grown: They {ask} first.")
 
 
 @pytest.mark.parametrize(

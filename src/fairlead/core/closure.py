@@ -11,6 +11,7 @@ from typing import Final
 
 from fairlead.core.ledger import Promise, Side, State
 from fairlead.core.months import months_later
+from fairlead.core.playbook.placeholders import fill, placeholders
 from fairlead.core.refusal import Missing
 
 FEWEST_WORDS: Final = 5  # of what has grown; "all good" is no growth put into specific words
@@ -110,27 +111,21 @@ class Spoken:
     seen: tuple[str, ...] = ()
 
 
-def spoken_statement(spoken: Spoken) -> tuple[str, ...]:
-    """Return the sentences of the closure to say aloud, made of what was recorded and of nothing else."""
-    said = [f"This is what has grown since then: {spoken.growth.strip().rstrip('.')}."]
-    if spoken.kept_by_engineer:
-        said.append(f"You promised this, and you kept it: {_listed(spoken.kept_by_engineer)}.")
-    if spoken.kept_for_engineer:
-        said.append(f"This was promised to you, and it came: {_listed(spoken.kept_for_engineer)}.")
-    if spoken.seen:
-        said.append(f"This I have seen: {_listed(spoken.seen)}.")
-    if spoken.work:
-        said.append(f"This is the work you have carried since: {_listed(spoken.work)}.")
-    if spoken.debts:
-        said.append(
-            f"This is still owed, by us and not by you: {_listed(spoken.debts)}. It stays open where it belongs, and "
-            "no longer with you."
-        )
-    said += (
-        "I consider it closed. You have my full confidence.",
-        f"The record is sealed today and erased on {spoken.erased_on:%-d %B %Y}. I will not bring it up again.",
-    )
-    return tuple(said)
+def spoken_statement(spoken: Spoken, lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the paragraphs of the closure to say aloud: the playbook's lines, filled with what was recorded.
+
+    A line about something of which nothing was recorded is left out.
+    """
+    recorded = {
+        "growth": spoken.growth.strip().rstrip("."),
+        "kept_by_engineer": _listed(spoken.kept_by_engineer),
+        "kept_for_engineer": _listed(spoken.kept_for_engineer),
+        "seen": _listed(spoken.seen),
+        "work": _listed(spoken.work),
+        "debts": _listed(spoken.debts),
+        "erased_on": f"{spoken.erased_on:%-d %B %Y}",
+    }
+    return tuple(fill(line, recorded) for line in lines if all(recorded[one] for one in placeholders(line)))
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -229,8 +229,16 @@ def test_two_lines_cannot_share_an_id(playbook):
     second = Line("opening.how_are_you", "How are you?")
     closure = replace(playbook.closure, lines=(*playbook.closure.lines, second))
     problem = problem_of(replace(playbook, closure=closure))
-    assert problem.path == "closure.lines[5].id"
+    assert problem.path == f"closure.lines[{len(playbook.closure.lines)}].id"
     assert "movements[0].opening[2]" in problem.message
+
+
+@pytest.mark.parametrize(("line", "kept"), [("closure.what_grew", "growth"), ("closure.erased", "erased_on")])
+def test_the_closing_always_says_what_has_grown_and_until_when_it_is_kept(playbook, line, kept):
+    lines = tuple(one for one in playbook.closure.lines if one.id != line)
+    problem = problem_of(replace(playbook, closure=replace(playbook.closure, lines=lines)))
+    assert problem.path == "closure.lines"
+    assert f"{{{kept}}}" in problem.message
 
 
 def test_two_entries_of_a_list_cannot_share_a_key(playbook):

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fairlead.core.playbook.contents import Entry, entries
-from fairlead.core.playbook.placeholders import ALLOWED, ALLOWED_IN_NOTICE, REQUIRED_IN_NOTICE, placeholders
+from fairlead.core.playbook.placeholders import (
+    ALLOWED,
+    ALLOWED_IN_NOTICE,
+    REQUIRED_IN_CLOSURE,
+    REQUIRED_IN_NOTICE,
+    placeholders,
+)
 from fairlead.core.playbook.schema import Line, Playbook
 
 STEPS = (
@@ -249,6 +255,13 @@ def _notices_say_it(playbook: Playbook, listed: tuple[Entry, ...]) -> Iterator[P
             yield Problem(f"notices[{index}].body", message)
 
 
+def _closing_says_it(playbook: Playbook, listed: tuple[Entry, ...]) -> Iterator[Problem]:
+    said = frozenset[str]().union(*(placeholders(line.text) for line in playbook.closure.lines))
+    if missing := sorted(REQUIRED_IN_CLOSURE - said):
+        message = f"this part is guarded: a line has to say {{{missing[0]}}}. Put it back in your own words."
+        yield Problem("closure.lines", message)
+
+
 def _intents(playbook: Playbook, listed: tuple[Entry, ...]) -> Iterator[Problem]:
     known = {entry.id for _, entry in listed if isinstance(entry, Line)}
     for intent in playbook.intents:
@@ -272,5 +285,6 @@ _CHECKS: tuple[Callable[[Playbook, tuple[Entry, ...]], Iterator[Problem]], ...] 
     _cadence,
     _short_enough,
     _notices_say_it,
+    _closing_says_it,
     _intents,
 )

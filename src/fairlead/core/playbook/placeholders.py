@@ -13,6 +13,10 @@ _BRACE = re.compile(r"\{[^{}]*\}|[{}]")
 
 _SIZE = frozenset({"customer_saw", "duration", "money", "money_low", "money_high"})
 _TEAM = frozenset({"when", "customer_saw", "duration", "how", "improvements", "improvements_by"})
+# What the closing is made of; a line is left out where nothing was recorded for it.
+_CLOSURE = frozenset(
+    {"growth", "kept_by_engineer", "kept_for_engineer", "seen", "work", "debts", "erased_on"}
+)
 
 # The longest matching beginning of the path decides; a place that is not listed allows none.
 ALLOWED: Mapping[str, frozenset[str]] = {
@@ -23,7 +27,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "team.no_improvements_yet": frozenset({"improvements_by"}),
     "leadership": frozenset({"count", "total", "ask", "day"}),
     "cadence": frozenset({"observation"}),
-    "closure.lines": frozenset({"growth", "erased_on"}),
+    "closure.lines": _CLOSURE,
     "second_talk.opening": frozenset({"earlier", "delivered"}),
 }
 
@@ -68,6 +72,9 @@ REQUIRED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "second_rater_invited": frozenset({"until"}),
     "formal_escalated": frozenset({"manager"}),
 }
+
+# What the closing must still say, whatever its words: what has grown, and the day on which it is erased.
+REQUIRED_IN_CLOSURE = frozenset({"growth", "erased_on"})
 
 
 def placeholders(text: str) -> frozenset[str]:

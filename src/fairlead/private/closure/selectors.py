@@ -110,7 +110,8 @@ def erased_if_closed_now(opened: OpenCase) -> date:
 
 def draft(opened: OpenCase) -> str:
     """Return words to say, made of what was recorded; the manager makes them their own."""
-    return "\n\n".join(spoken_statement(_spoken(opened)))
+    lines = tuple(line.text for line in load_default().closure.lines)
+    return "\n\n".join(spoken_statement(_spoken(opened), lines))
 
 
 def _spoken(opened: OpenCase) -> Spoken:
