@@ -23,7 +23,7 @@ from fairlead.private.formal.door import OpenPacket, open_packet
 from fairlead.private.formal.erasure import packet_destroy_if_due
 from fairlead.private.formal.services import decide, escalate, hr_answer, note, reply, withdraw
 from fairlead.private.promises.models import Promise
-from fairlead.private.promises.services import promise_answer, promise_make
+from fairlead.private.promises.services import promise_answer, promise_make, promise_reply
 from fairlead.private.recurrence.services import comparison_keep
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
@@ -228,6 +228,10 @@ def _follow_up(world: World, cage: Cage, checkin: CheckIn) -> None:
             checkin=checkin,
             held=False,
             touched={promise.pk: ("kept", shows)},
+        )
+        words = cage.put("promises.PromiseReply.words", "beside")
+        promise_reply(
+            world.open_as("engineer", Act.REMARK), promise=promise, reply_id=uuid.uuid4(), words=words
         )
     for who in ("manager", "engineer"):
         work = WorkSaid(uuid.uuid4(), "yes", cage.put("checkins.Work.words", "work"))

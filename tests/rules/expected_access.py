@@ -72,6 +72,7 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
     "promise_make": {"manager": FORM, "engineer": FORM},
     # The manager wrote the promise of the test, so that only the engineer accepts it.
     "promise_answer": {"manager": "405 409 405 405", "engineer": BUTTON},
+    "promise_reply": {"manager": FORM, "engineer": FORM},
     "first_checkin": {"manager": FORM, "engineer": FORM},
     "follow_up": {"manager": PAGE, "engineer": PAGE},
     "checkin": {"manager": FORM, "engineer": FORM},

@@ -239,6 +239,7 @@ def payload(route: str, world: World) -> dict[str, object]:
             "due_on": "2027-01-08",
         },
         "promise_answer": {"action": "accept"},
+        "promise_reply": {"reply_id": str(uuid.uuid4()), "words": "I see it so too."},
         "formal_answer": {"answer": "yes"},
         "formal_note": {
             "entry_id": str(uuid.uuid4()),

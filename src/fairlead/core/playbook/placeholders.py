@@ -46,6 +46,7 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "leave_entered": frozenset({"author", "day", "time"}),
     "pace_changed": frozenset({"author", "day", "time"}),
     "promise_marked": frozenset({"author"}),
+    "promise_replied": frozenset({"author"}),
     "signal_noted": frozenset({"author"}),
     "talk_asked": frozenset({"author", "incident"}),
     "agreed": frozenset({"author"}),

@@ -45,3 +45,20 @@ class PromiseForm(forms.Form):
     def blank(cls, role: Role, **initial: Any) -> "PromiseForm":
         """Return an empty form with a new id."""
         return cls(role, initial={"promise_id": uuid.uuid4(), **initial})
+
+
+class ReplyForm(forms.Form):
+    """Something beside a promise."""
+
+    reply_id = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label="In my words",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="It stands beside the promise for good. Nothing that was said of it changes.",
+    )
+
+    @classmethod
+    def blank(cls) -> "ReplyForm":
+        """Return an empty form with a new id."""
+        return cls(initial={"reply_id": uuid.uuid4()})

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from fairlead.core.ledger import Side, State
+from fairlead.core.visibility import Role
 from fairlead.foundation.vault.fields import SealedField
 from fairlead.private.cases.models import Case
 
@@ -32,3 +33,21 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"promise {self.pk}"
+
+
+class PromiseReply(models.Model):
+    """An answer beside a promise and how it was marked. Nothing that stands there changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    promise = models.ForeignKey(Promise, models.CASCADE, related_name="replies")
+    role = models.CharField(
+        max_length=12, choices=[(r.value, r.value) for r in (Role.MANAGER, Role.ENGINEER)]
+    )
+    at = models.DateTimeField()
+    words = SealedField()
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"reply of {self.role}"

@@ -1,6 +1,7 @@
 """Reading the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from fairlead.core.ledger import Action, Side, State, decide, waiting_for
@@ -15,6 +16,15 @@ _OFFERED = (Action.ACCEPT, Action.DECLINE, Action.WITHDRAW, Action.REPLACE)
 
 
 @dataclass(frozen=True, slots=True)
+class ReadReply:
+    """An answer beside a promise, opened."""
+
+    role: Role
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPromise:
     """A promise, opened, with what this person may do with it now."""
 
@@ -22,6 +32,7 @@ class ReadPromise:
     evidence: str
     mine_to_answer: bool
     offered: tuple[str, ...]
+    replies: tuple[ReadReply, ...]
 
 
 def as_entry(opened: OpenCase, promise: Promise) -> Entry:
@@ -46,7 +57,7 @@ def ledger_of(opened: OpenCase) -> tuple[ReadPromise, ...]:
     """Return the ledger as this person sees it, with what was withdrawn: nothing kept is out of sight."""
     side = SIDE[opened.role]
     read = []
-    for promise in Promise.objects.filter(case=opened.case):
+    for promise in Promise.objects.filter(case=opened.case).prefetch_related("replies"):
         entry = as_entry(opened, promise)
         read.append(
             ReadPromise(
@@ -54,6 +65,10 @@ def ledger_of(opened: OpenCase) -> tuple[ReadPromise, ...]:
                 evidence=read_from(opened.envelope, promise, "evidence"),
                 mine_to_answer=entry.state is State.PROPOSED and waiting_for(entry) is side,
                 offered=tuple(action.value for action in _OFFERED if decide(action, side, entry).allowed),
+                replies=tuple(
+                    ReadReply(Role(one.role), one.at, read_from(opened.envelope, one, "words"))
+                    for one in promise.replies.all()
+                ),
             )
         )
     return tuple(read)

@@ -15,7 +15,7 @@ from fairlead.private.cases.door import OpenCase, lock, record
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.notices import notify
 from fairlead.private.conversations.services import refuse_too_long
-from fairlead.private.promises.models import Promise
+from fairlead.private.promises.models import Promise, PromiseReply
 from fairlead.private.promises.selectors import SIDE, as_entry
 
 
@@ -119,3 +119,27 @@ def promise_mark(opened: OpenCase, *, promise: Promise, kept: bool, shows: str) 
         record(opened, f"promise.{promise.state}", promise=promise.pk)
         notify(opened.case, opened.other_mark(), "promise_marked", collected=True)
     return promise
+
+
+def promise_reply(opened: OpenCase, *, promise: Promise, reply_id: UUID, words: str) -> PromiseReply:
+    """Say something beside a promise, for example how one sees that it was marked. The same id twice is one.
+
+    Raises Refused for an empty reply, NotForYou for the wrong hand.
+    """
+    opened.must(Act.REMARK)
+    refuse_too_long(words)
+    with transaction.atomic():
+        lock(opened)
+        existing = PromiseReply.objects.filter(pk=reply_id, promise__case=opened.case).first()
+        if existing is not None:
+            return existing
+        promise.refresh_from_db()
+        _allowed(Action.REPLY, opened, as_entry(opened, promise), words)
+        reply = PromiseReply(
+            pk=free_id(PromiseReply, reply_id), promise=promise, role=opened.role, at=clock.now()
+        )
+        seal_into(opened.envelope, reply, words=words.strip())
+        reply.save(force_insert=True)
+        record(opened, "promise.replied", promise=promise.pk)
+        notify(opened.case, opened.other_mark(), "promise_replied", collected=True)
+    return reply

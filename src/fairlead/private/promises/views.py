@@ -4,16 +4,18 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
-from fairlead.private.promises.forms import PromiseForm
+from fairlead.private.cases.selectors import the_two
+from fairlead.private.promises.forms import PromiseForm, ReplyForm
 from fairlead.private.promises.models import Promise
-from fairlead.private.promises.selectors import as_entry, promise_get
-from fairlead.private.promises.services import promise_answer, promise_make
+from fairlead.private.promises.selectors import as_entry, ledger_of, promise_get
+from fairlead.private.promises.services import promise_answer, promise_make, promise_reply
 
 
 def _promise_or_404(opened: OpenCase, promise_id: UUID) -> Promise:
@@ -75,3 +77,20 @@ def answer(request: HttpRequest, opened: OpenCase, promise_id: UUID) -> HttpResp
     """Accept, decline or withdraw a promise."""
     promise_answer(opened, promise=_promise_or_404(opened, promise_id), action=request.POST.get("action", ""))
     return redirect("talk", opened.case.pk)
+
+
+@our_talk(Act.REMARK, "GET", "HEAD", "POST")
+def reply(request: HttpRequest, opened: OpenCase, promise_id: UUID) -> HttpResponse:
+    """Say something beside a promise."""
+    promise = _promise_or_404(opened, promise_id)
+    form = ReplyForm(request.POST) if request.method == "POST" else ReplyForm.blank()
+    if request.method == "POST" and form.is_valid():
+        try:
+            promise_reply(opened, promise=promise, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("words", [one.words for one in refused.missing] or refused.reason)
+        else:
+            return redirect(reverse("talk", args=[opened.case.pk]) + f"#promise-{promise.pk}")
+    shown = next(one for one in ledger_of(opened) if one.entry.id == str(promise.pk))
+    values = {"case": opened.case, "form": form, "promise": shown, "two": the_two(opened.case)}
+    return render(request, "promises/reply.html", values, status=422 if form.errors else 200)

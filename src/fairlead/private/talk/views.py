@@ -90,6 +90,7 @@ def _places() -> dict[str, str]:
 def _ledger(opened: OpenCase) -> dict[str, object]:
     """Split the ledger by who owes; the manager speaks for the organisation, so its promises stand on that side."""
     today, mine, theirs, withdrawn = clock.now().date(), [], [], []
+    two = the_two(opened.case)
     for promise in ledger_of(opened):
         entry = promise.entry
         shown = {
@@ -101,6 +102,7 @@ def _ledger(opened: OpenCase) -> dict[str, object]:
             "late": entry.state is State.ACCEPTED and entry.due is not None and entry.due < today,
             "owed_by": "the organisation" if entry.owed_by is Side.ORGANISATION else "",
             "evidence": promise.evidence,
+            "replies": [{"by": two[one.role], "at": one.at, "words": one.words} for one in promise.replies],
             "mine_to_answer": promise.mine_to_answer,
             "offered": promise.offered,
         }
