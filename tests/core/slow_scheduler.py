@@ -21,6 +21,7 @@ def days_to_meet(cadence, facts, today: date) -> list[tuple[date, tuple[date, ..
     for day, what in happened:
         owed = [] if what == "held" else [*owed, day]
     anchor = happened[-1][0] if happened else facts.talk_on
+    patience = anchor if len(owed) < 6 else at_its_pace(cadence, facts.talk_on, works, anchor)
     fixed = sorted(facts.fixed, key=lambda one: one.day)
     greeted = facts.hand_over is None or any(d >= facts.hand_over for d in facts.held)
     met: list[tuple[date, tuple[date, ...], str]] = []
@@ -34,7 +35,7 @@ def days_to_meet(cadence, facts, today: date) -> list[tuple[date, tuple[date, ..
         wanted = turn.day if turn else wish
         ripe = wanted is not None and day >= wanted
         newcomer = not greeted and day >= facts.hand_over
-        if not (ripe or owed or newcomer):
+        if not (ripe or (owed and day >= patience) or newcomer):
             continue
         by_hand = turn.id if turn and ripe else ""
         met.append((day, tuple(owed), by_hand))
@@ -50,3 +51,11 @@ def wished(cadence, talk_on: date, works: list[date], anchor: date) -> date | No
         if (later[phase.every_working_days - 1] - talk_on).days < phase.last_day:
             return later[phase.every_working_days - 1]
     return None
+
+
+def at_its_pace(cadence, talk_on: date, works: list[date], anchor: date) -> date:
+    distances = [
+        phase.every_working_days for phase in cadence for _ in range(phase.first_day, phase.last_day + 1)
+    ]
+    place = min((anchor - talk_on).days, len(distances) - 1)
+    return [d for d in works if d > anchor][distances[place] - 1]

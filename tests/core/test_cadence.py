@@ -125,6 +125,25 @@ def test_several_missed_in_a_row_are_caught_up_on_once():
     assert first.stands_for == (MONDAY, WEDNESDAY)
 
 
+def test_after_five_in_a_row_it_is_tried_at_the_pace_of_its_phase_and_still_not_dropped():
+    in_a_row = [MONDAY + timedelta(days=n) for n in (0, 1, 2, 3, 4, 7)]  # the last one in the second week
+    fifth, sixth = (
+        plan(CADENCE, FollowUp(THURSDAY, missed=tuple(in_a_row[:n])), in_a_row[n - 1] + timedelta(days=1))[0]
+        for n in (5, 6)
+    )
+    assert (fifth.day, len(fifth.stands_for)) == (in_a_row[5], 5)
+    assert (sixth.day, len(sixth.stands_for)) == (in_a_row[5] + timedelta(days=7), 6)
+
+
+def test_long_after_the_ninety_days_nobody_is_asked_every_day():
+    missed, day = [], check_ins(CADENCE, THURSDAY)[-1].day
+    while day < THURSDAY + timedelta(days=365):
+        missed.append(day)
+        [coming] = plan(CADENCE, FollowUp(THURSDAY, missed=tuple(missed)), day + timedelta(days=1))
+        day = coming.day
+    assert len(missed) < 30, "two weeks lie between them, not a night"
+
+
 def test_what_was_missed_on_the_last_day_is_caught_up_after_the_ninety_days():
     last = check_ins(CADENCE, THURSDAY)[-1].day
     after = plan(CADENCE, FollowUp(THURSDAY, missed=(last,)), last + timedelta(days=9))

@@ -9,10 +9,12 @@ from fairlead.core.closure import (
     ClosureFacts,
     Spoken,
     erased_on,
+    is_erased_soon,
     may_become_debts,
     missing_to_offer,
     missing_to_seal,
     spoken_statement,
+    warned_on,
 )
 from fairlead.core.ledger import Promise, Side, State
 from fairlead.core.playbook.reader import load_default
@@ -151,3 +153,17 @@ def test_the_day_of_closing_is_the_first_day(closed, months, last):
 def test_nobody_keeps_it_for_longer(months):
     with pytest.raises(ValueError, match="1 to 12"):
         erased_on(date(2027, 1, 1), months)
+
+
+@pytest.mark.parametrize(
+    ("today", "soon"),
+    [
+        (date(2027, 12, 28), False),
+        (date(2027, 12, 29), True),
+        (date(2028, 1, 27), True),
+        (date(2028, 1, 28), False),
+    ],
+)
+def test_both_are_told_thirty_days_before_and_until_the_day_comes(today, soon):
+    assert warned_on(date(2028, 1, 28)) == date(2027, 12, 29)
+    assert is_erased_soon(date(2028, 1, 28), today) is soon

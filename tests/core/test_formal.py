@@ -13,8 +13,10 @@ from fairlead.core.formal import (
     Requirement,
     Step,
     decide_formal,
+    kept_until,
     may_follow,
     missing_for_decision,
+    missing_for_hold,
 )
 
 DECIDED = date(2027, 3, 1)
@@ -73,6 +75,7 @@ WHO_AND_WHEN = {  # by act: for each of the three, the steps at which it is thei
     Act.NOTE: {"manager": "a", "hr": "a"},
     Act.REPLY: {"engineer": "ead"},
     Act.DECIDE: {"hr": "a"},
+    Act.HOLD: {"hr": "ad"},
 }
 LETTERS = {
     Step.ESCALATED: "e",
@@ -99,3 +102,30 @@ def test_each_act_is_for_its_own_people_at_its_own_time(act, step, part):
 def test_nobody_else_does_anything(act, step):
     assert decide_formal(None, step, act).reason == "no part in it"
     assert not decide_formal(None, step, act).allowed
+
+
+TODAY = date(2027, 1, 29)
+
+
+@pytest.mark.parametrize(
+    ("until", "missing"),
+    [
+        (date(2027, 1, 29), ["until"]),
+        (date(2027, 1, 30), []),
+        (date(2028, 1, 28), []),
+        (date(2028, 1, 29), ["until"]),
+    ],
+)
+def test_a_hold_has_a_day_to_come_within_twelve_months(until, missing):
+    assert [one.code for one in missing_for_hold("A court asks.", until, today=TODAY)] == missing
+
+
+def test_a_hold_without_a_reason_is_none():
+    assert [one.code for one in missing_for_hold(" ", date(2027, 2, 1), today=TODAY)] == ["reason"]
+
+
+@pytest.mark.parametrize(
+    ("held", "kept"), [(None, TODAY), (date(2027, 1, 1), TODAY), (date(2027, 6, 1), date(2027, 6, 1))]
+)
+def test_a_packet_is_kept_until_the_later_of_the_two_days(held, kept):
+    assert kept_until(TODAY, held) == kept

@@ -1,6 +1,7 @@
 """A word that stands nowhere else in every private field, written through the services."""
 
 import uuid
+from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
@@ -21,6 +22,7 @@ from fairlead.private.conversations.services import remark_add
 from fairlead.private.conversations.slots import NOTED, NOTES, SAID, WELLBEING, WRITTEN_UNDER, slot_of
 from fairlead.private.formal.door import OpenPacket, open_packet
 from fairlead.private.formal.erasure import packet_destroy_if_due
+from fairlead.private.formal.holds import hold, hold_end
 from fairlead.private.formal.services import decide, escalate, hr_answer, note, reply, withdraw
 from fairlead.private.promises.models import Promise
 from fairlead.private.promises.services import promise_answer, promise_make, promise_reply
@@ -171,6 +173,10 @@ def _formal_path(world: World, cage: Cage) -> None:
     reply(opened("engineer", FormalAct.REPLY), entry_id=uuid.uuid4(), words=words)
     words = cage.put("formal.Packet.decision", "decided", packet=True)
     decide(opened("hr", FormalAct.DECIDE), on=day_in("America/New_York", clock.now()), words=words)
+    words = cage.put("formal.Hold.reason", "held", packet=True)
+    until = clock.now().date() + timedelta(days=30)
+    hold(opened("hr", FormalAct.HOLD), hold_id=uuid.uuid4(), until=until, reason=words)
+    hold_end(opened("hr", FormalAct.HOLD), words=cage.put("formal.Hold.ending", "released", packet=True))
 
 
 def _closing(world: World, cage: Cage) -> None:

@@ -104,6 +104,8 @@ FORMAL = {
     "formal_withdraw": {"manager": BUTTON, "engineer": NOT_YOU, "hr": NOT_YOU},
     "formal_note": {"manager": FORM, "engineer": NOT_YOU, "hr": FORM},
     "formal_reply": {"manager": NOT_YOU, "engineer": FORM, "hr": NOT_YOU},
+    "formal_hold": {"manager": NOT_YOU, "engineer": NOT_YOU, "hr": FORM},
+    "formal_hold_end": {"manager": NOT_YOU, "engineer": NOT_YOU, "hr": FORM},
     "formal_decide": {"manager": NOT_YOU, "engineer": NOT_YOU, "hr": "200 422 405 405"},
 }
 OF_HR = {"formal_list": (PAGE, "404 405 405 405")}  # for HR; for everybody else

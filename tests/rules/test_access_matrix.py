@@ -248,6 +248,12 @@ def payload(route: str, world: World) -> dict[str, object]:
             "words": "They were asked.",
         },
         "formal_reply": {"entry_id": str(uuid.uuid4()), "words": "I see it differently."},
+        "formal_hold": {
+            "hold_id": str(uuid.uuid4()),
+            "until": f"{clock.now().date() + timedelta(days=90)}",
+            "reason": "A court has asked for it.",
+        },
+        "formal_hold_end": {"words": "The court has closed it."},
         "formal_decide": {"on": "2026-11-20", "words": "It goes on as it was."},
         "closure_growth": text,
         "closure_say": {"statement": "I consider it closed."},

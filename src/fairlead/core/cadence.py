@@ -2,8 +2,9 @@
 
 Each check-in lies the working days of its phase after the one before it. What people did comes first: a day that was
 fixed or moved by hand stands instead of the one the cadence had in mind; whatever was missed is caught up on the next
-possible day; a new manager meets the engineer on the first possible day. No check-in falls on a day off, no two on one
-day, none into the past, and the same facts give the same days.
+possible day, or at the pace of its phase where that was tried in vain for a week; a new manager meets the engineer on
+the first possible day. No check-in falls on a day off, no two on one day, none into the past, and the same facts give
+the same days.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,9 @@ from fairlead.core.playbook.schema import Phase
 
 MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 _DAY: Final = timedelta(days=1)
+_TRIED_DAILY: Final = (
+    5  # in a row, a working week; two who have let go of it are not written to every morning
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,10 @@ def plan(cadence: Sequence[Phase], follow_up: FollowUp, today: date) -> tuple[Ch
     found: list[CheckIn] = []
     while True:
         day, by_hand = _next(cadence, follow_up, last, waiting, today)
-        soon = follow_up.calendar.first_possible(max(last + _DAY, today))
-        if catch_up and (day is None or day > soon):
-            day, by_hand = soon, None
+        if catch_up:
+            soon = _caught_up_on(cadence, follow_up, last, len(catch_up), today)
+            if day is None or day > soon:
+                day, by_hand = soon, None
         if hand_over is not None:
             meet = follow_up.calendar.first_possible(max(hand_over, last + _DAY, today))
             if day is None or day > meet:
@@ -159,6 +164,17 @@ def plan(cadence: Sequence[Phase], follow_up: FollowUp, today: date) -> tuple[Ch
         fixed = by_hand.id if by_hand else ""
         found.append(CheckIn(number, day, phase.key, phase.title, phase.question, catch_up, fixed))
         catch_up, last = (), day
+
+
+def _caught_up_on(
+    cadence: Sequence[Phase], follow_up: FollowUp, last: date, in_a_row: int, today: date
+) -> date:
+    """Return the day on which what was missed last is caught up on."""
+    day = last + _DAY
+    if in_a_row > _TRIED_DAILY:
+        every = phase_on(cadence, follow_up.talk_on, last).every_working_days
+        day = follow_up.calendar.working_days_later(last, every)
+    return follow_up.calendar.first_possible(max(day, today))
 
 
 def _hand_over_to_come(follow_up: FollowUp) -> date | None:

@@ -6,7 +6,7 @@ is kept, or becomes a debt of the organisation once the engineer has agreed to t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from fairlead.core.ledger import Promise, Side, State
@@ -14,6 +14,7 @@ from fairlead.core.months import months_later
 from fairlead.core.playbook.placeholders import fill, placeholders
 from fairlead.core.refusal import Missing
 
+WARNED_BEFORE: Final = timedelta(days=30)  # time to meet, to write, to close it, or to let it go
 FEWEST_WORDS: Final = 5  # of what has grown; "all good" is no growth put into specific words
 
 
@@ -141,3 +142,13 @@ def erased_on(closed_on: date, months: int) -> date:
     if not 1 <= months <= 12:  # noqa: PLR2004 - the bounds are in the sentence above
         raise ValueError("A closed matter is kept for 1 to 12 months.")
     return months_later(closed_on, months)
+
+
+def warned_on(erase_on: date) -> date:
+    """Return the day on which both are told that what they never closed is about to be erased."""
+    return erase_on - WARNED_BEFORE
+
+
+def is_erased_soon(erase_on: date, today: date) -> bool:
+    """Tell whether both have been told, or are about to be, and the day has not come."""
+    return warned_on(erase_on) <= today < erase_on

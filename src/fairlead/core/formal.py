@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from fairlead.core.months import months_later
 from fairlead.core.refusal import Missing
 from fairlead.core.visibility import Decision
 
@@ -56,6 +57,7 @@ class Act(StrEnum):
     NOTE = "note"  # that a requirement is there
     REPLY = "reply"
     DECIDE = "decide"
+    HOLD = "hold"  # keep the packet past its day for a legal matter, and end that
 
 
 _ALL: Final = frozenset(Part)
@@ -72,6 +74,7 @@ _WHO_AND_WHEN: Final = {
     Act.NOTE: ((frozenset({Part.MANAGER, Part.HR}), frozenset({Step.ACCEPTED})),),
     Act.REPLY: ((frozenset({Part.ENGINEER}), _OPEN | _TAKEN_ON),),
     Act.DECIDE: ((frozenset({Part.HR}), frozenset({Step.ACCEPTED})),),
+    Act.HOLD: ((frozenset({Part.HR}), _TAKEN_ON),),
 }
 
 
@@ -136,3 +139,26 @@ def missing_for_decision(fulfilled: tuple[Fulfilled, ...], *, decided_on: date) 
         for requirement in Requirement
         if requirement not in there
     )
+
+
+LONGEST_HOLD: Final = 12  # months; it can be prolonged, so that a forgotten one keeps nothing for ever
+
+
+def missing_for_hold(reason: str, until: date, *, today: date) -> tuple[Missing, ...]:
+    """Return what is missing before a packet can be put on hold: a reason all three read, and a last day."""
+    found: list[Missing] = []
+    if not reason.strip():
+        found.append(Missing("reason", "Write the reason. All three read it in the same moment."))
+    if not today < until <= months_later(today, LONGEST_HOLD):
+        found.append(
+            Missing(
+                "until",
+                f"Choose a day to come, within {LONGEST_HOLD} months. A hold can be prolonged before it ends.",
+            )
+        )
+    return tuple(found)
+
+
+def kept_until(expires_on: date, held_until: date | None) -> date:
+    """Return the day on which a packet is destroyed: its own, or the last day of its hold where that is later."""
+    return expires_on if held_until is None else max(expires_on, held_until)

@@ -17,7 +17,7 @@ from fairlead.private.checkins.selectors import next_checkin
 from fairlead.private.closure.selectors import is_due, passed_on, said
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
-from fairlead.private.formal.selectors import own_packets
+from fairlead.private.formal.selectors import held_until, own_packets
 from fairlead.private.preparation.selectors import prepared_without_talk, requests_to
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
@@ -94,7 +94,8 @@ def _formal(actor: Actor) -> list[ToDo]:
             why = f"{name_of(packet.manager)} asks whether you take it on."
             found.append(ToDo("An escalation waits for your answer", why, "Read it", href))
         elif packet.step == Step.DECIDED:
-            found.append(ToDo("A formal path: decided", "Destroyed on its day.", "Read it", href))
+            kept = "Kept for a legal matter." if held_until(packet) else "Destroyed on its day."
+            found.append(ToDo("A formal path: decided", kept, "Read it", href))
         elif part is Part.ENGINEER:
             why = "You read everything in it, and you are heard before anything is decided."
             found.append(ToDo("A formal path, and your reply", why, "Open it", href))

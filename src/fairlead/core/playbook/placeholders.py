@@ -56,12 +56,15 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "formal_noted": frozenset(),
     "formal_ended": frozenset(),
     "formal_decided": frozenset(),
+    "formal_held": frozenset(),
+    "formal_hold_ended": frozenset(),
     "checkin_excused": frozenset({"author"}),
     "debt_asked": frozenset({"manager"}),
     "debt_answered": frozenset({"author"}),
     "closure_said": frozenset({"manager"}),
     "closure_not_yet": frozenset({"author"}),
     "case_closed": frozenset({"erased_on"}),
+    "erased_soon": frozenset({"erased_on", "longest_months"}),
     "talk_not_begun": frozenset({"incident"}),
 }
 
@@ -70,6 +73,7 @@ REQUIRED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "case_opened": frozenset({"manager", "retention_months", "longest_months"}),
     "second_rater_announced": frozenset({"rater", "until"}),
     "case_closed": frozenset({"erased_on"}),
+    "erased_soon": frozenset({"erased_on"}),
     "second_rater_invited": frozenset({"until"}),
     "formal_escalated": frozenset({"manager"}),
 }

@@ -6,6 +6,8 @@ from fairlead.foundation import clock
 from fairlead.foundation.outbox.queue import put
 from fairlead.private.cases.models import Case, Notice
 
+ERASED_SOON = "erased_soon"  # the notice before what was never closed is erased; reading it is no entry
+
 
 def notify(
     case: Case, mark: str, key: str, *, at: datetime | None = None, collected: bool = False

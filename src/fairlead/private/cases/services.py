@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from fairlead.commons.incidents.models import Incident
+from fairlead.core.closure import is_erased_soon
 from fairlead.core.months import months_later
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.refusal import Refused
@@ -17,10 +18,10 @@ from fairlead.foundation.vault.marks import mark
 from fairlead.people.models import Account
 from fairlead.people.selectors import organisation, people_managed_by
 from fairlead.private.cases.door import NotForYou, OpenCase, lock, record
-from fairlead.private.cases.erasure import plan_erasure
+from fairlead.private.cases.erasure import plan_erasure, plan_warning
 from fairlead.private.cases.ids import free_id
-from fairlead.private.cases.models import Case, Grant
-from fairlead.private.cases.notices import notify
+from fairlead.private.cases.models import Case, Grant, Notice
+from fairlead.private.cases.notices import ERASED_SOON, notify
 
 
 def _existing(actor: Actor, engineer_mark: str, incident: Incident) -> Case | None:
@@ -66,6 +67,7 @@ def case_open(actor: Actor, *, case_id: uuid.UUID, engineer: Account, incident: 
         append(actor=actor.mark, action="case.opened", subject_type="case", subject=case.pk, outcome="done")
         notify(case, engineer_mark, "case_opened")
         plan_erasure(case.pk, case.erase_on)
+        plan_warning(case.pk, case.erase_on)
     return case
 
 
@@ -100,3 +102,15 @@ def case_touched(case_id: uuid.UUID, day: date) -> None:
             case.erase_on = later
             case.save(update_fields=["erase_on"])
             plan_erasure(case.pk, later)
+            plan_warning(case.pk, later)
+            # Whoever has not read yet that it would be erased soon does not have to: it is not so any more.
+            Notice.objects.filter(case=case, key=ERASED_SOON, read_at=None).update(read_at=clock.now())
+
+
+def case_warn(case_id: uuid.UUID, day: date) -> None:
+    """Tell both, once, that what they never closed is erased on a day; nothing where it was closed or written on."""
+    case = Case.objects.select_for_update().filter(pk=case_id, erase_on=day).first()
+    if case is None or case.state == CaseState.SEALED or not is_erased_soon(day, clock.now().date()):
+        return
+    for one in Grant.objects.filter(case=case, role__in=[Role.MANAGER, Role.ENGINEER]):
+        notify(case, one.mark, ERASED_SOON, collected=True)

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.core.formal import Step
+from fairlead.core.formal import Step, kept_until
 from fairlead.foundation import clock
 from fairlead.foundation.audit.log import SYSTEM, append
 from fairlead.foundation.vault import erasure
-from fairlead.private.formal.models import Packet
+from fairlead.private.formal.models import Hold, Packet
 
 OVER = frozenset({Step.WITHDRAWN, Step.DECLINED})
 
@@ -18,8 +18,11 @@ def packet_destroy_if_due(packet_id: UUID) -> bool:
     packet = Packet.objects.filter(pk=packet_id).first()
     if packet is None:
         return True
-    if packet.step not in OVER and packet.expires_on > clock.now().date():
-        return False
+    if packet.step not in OVER:
+        today = clock.now().date()
+        hold = Hold.objects.filter(packet=packet, ended_at=None).last()
+        if kept_until(packet.expires_on, hold.until if hold else None) > today:
+            return False
     _destroy(packet)
     return True
 

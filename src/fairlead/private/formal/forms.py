@@ -74,6 +74,33 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class HoldForm(forms.Form):
+    """Until when the packet is kept, and why."""
+
+    hold_id = forms.UUIDField(widget=forms.HiddenInput)
+    until = forms.DateField(
+        label="At most until",
+        widget=forms.DateInput(attrs=_A_DAY),
+        help_text="Within twelve months. You can end it before, and prolong it while it lasts.",
+    )
+    reason = forms.CharField(
+        label="The reason",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For example the duty to keep evidence for a case at court. All three read it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"hold_id": uuid.uuid4()})
+        super().__init__(*args, **kwargs)
+
+
+class EndHoldForm(forms.Form):
+    """Why the hold ends."""
+
+    words = forms.CharField(label="Why it ends", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class DecideForm(forms.Form):
     """What was decided, and when."""
 

@@ -55,3 +55,21 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement} on {self.on}"
+
+
+class Hold(models.Model):
+    """That a packet is kept past its day for a legal matter: since when, at most until when, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    packet = models.ForeignKey(Packet, models.CASCADE, related_name="holds")
+    at = models.DateTimeField()
+    until = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = SealedField()
+    ending = SealedField(null=True)  # why it was ended before its last day
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"hold until {self.until}"

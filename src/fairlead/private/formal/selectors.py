@@ -10,6 +10,7 @@ from fairlead.core.packet import Packet as Content
 from fairlead.core.packet import packet_from
 from fairlead.core.refusal import Missing
 from fairlead.core.visibility import Actor, Role
+from fairlead.foundation import clock
 from fairlead.foundation.vault.fields import read_from
 from fairlead.people.selectors import today
 from fairlead.private.cases.door import OpenCase
@@ -17,7 +18,7 @@ from fairlead.private.cases.models import Grant
 from fairlead.private.cases.selectors import name_of
 from fairlead.private.formal.door import OpenPacket, leads, part_of
 from fairlead.private.formal.erasure import OVER
-from fairlead.private.formal.models import Entry, Packet
+from fairlead.private.formal.models import Entry, Hold, Packet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,43 @@ class Needed:
     words: str
     entries: tuple[ReadEntry, ...]
     is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHold:
+    """A hold, opened: since when, at most until when, why, and how it ended, if it did."""
+
+    at: datetime
+    until: date
+    reason: str
+    ended_at: datetime | None
+    ending: str
+
+
+def current_hold(packet: Packet) -> Hold | None:
+    """Return the hold that is on a packet today, or None. No key is unwrapped for it."""
+    return Hold.objects.filter(packet=packet, ended_at=None, until__gte=clock.now().date()).last()
+
+
+def held_until(packet: Packet) -> date | None:
+    """Return the last day of the hold that is on a packet today, or None."""
+    row = current_hold(packet)
+    return row.until if row else None
+
+
+def holds_of(opened: OpenPacket) -> tuple[ReadHold, ...]:
+    """Return every hold there was, in order; whoever reads of the packet reads of them."""
+    opened.must(Act.READ)
+    return tuple(
+        ReadHold(
+            row.at,
+            row.until,
+            read_from(opened.envelope, row, "reason"),
+            row.ended_at,
+            read_from(opened.envelope, row, "ending"),
+        )
+        for row in Hold.objects.filter(packet=opened.packet)
+    )
 
 
 def packet_of(opened: OpenCase) -> Packet | None:

@@ -29,7 +29,7 @@ from fairlead.private.conversations.services import refuse_too_long
 from fairlead.private.formal.door import OpenPacket, leads, record
 from fairlead.private.formal.items import choosable
 from fairlead.private.formal.models import Entry, Packet
-from fairlead.private.formal.selectors import missing, packet_of
+from fairlead.private.formal.selectors import held_until, missing, packet_of
 from fairlead.private.formal.telling import tell
 
 WRITTEN_ELSEWHERE = frozenset({Requirement.HR, Requirement.REPLY})  # by taking it on, and by the engineer
@@ -105,7 +105,7 @@ def _plan_the_end(packet: Packet, moment: datetime) -> None:
     put("packet_destroy", run_after=moment, packet=packet.pk)
 
 
-def _locked(opened: OpenPacket, act: Act) -> Packet:
+def locked(opened: OpenPacket, act: Act) -> Packet:
     """Return the packet locked until the transaction ends, after asking again as it is now."""
     packet = Packet.objects.select_for_update().filter(pk=opened.packet.pk).first()
     if packet is None:
@@ -125,7 +125,7 @@ def hr_answer(opened: OpenPacket, *, takes_it_on: bool) -> None:
     """Take an escalation on, or not; then its packet is destroyed unread. The two are told. Raises NotForYou."""
     opened.must(Act.ANSWER)
     with transaction.atomic():
-        packet = _locked(opened, Act.ANSWER)
+        packet = locked(opened, Act.ANSWER)
         if not takes_it_on:
             _over(opened, packet, Step.DECLINED)
             return
@@ -139,10 +139,19 @@ def hr_answer(opened: OpenPacket, *, takes_it_on: bool) -> None:
 
 
 def withdraw(opened: OpenPacket) -> None:
-    """Withdraw an escalation: its packet is destroyed, and nobody keeps a trace of it but the trail. NotForYou."""
+    """Withdraw an escalation: its packet is destroyed, and nobody keeps a trace of it but the trail.
+
+    Raises Refused while the packet is on hold, NotForYou for the wrong hand.
+    """
     opened.must(Act.WITHDRAW)
     with transaction.atomic():
-        packet = _locked(opened, Act.WITHDRAW)
+        packet = locked(opened, Act.WITHDRAW)
+        held = held_until(packet)
+        if held is not None:
+            raise Refused(
+                f"HR keeps the packet for a legal matter until {held:%-d %B %Y} at most. Withdrawing would destroy it: "
+                "it can be done once the hold has ended."
+            )
         _over(opened, packet, Step.WITHDRAWN)
 
 
@@ -167,7 +176,7 @@ def note(opened: OpenPacket, *, entry_id: uuid.UUID, requirement: str, on: date,
     if wanted is None:
         raise Refused("Choose one of the things on the list.", field="requirement")
     with transaction.atomic():
-        packet = _locked(opened, Act.NOTE)
+        packet = locked(opened, Act.NOTE)
         if _write(opened, wanted, on=on, words=words, entry_id=entry_id):
             record(opened.actor, packet, "formal.noted", requirement=wanted.value)
             others = {leads(packet), packet.engineer, packet.hr} - {opened.actor.mark}
@@ -178,7 +187,7 @@ def reply(opened: OpenPacket, *, entry_id: uuid.UUID, words: str) -> None:
     """Write the engineer's reply, word for word; as often as they like. Raises Refused without words, NotForYou."""
     opened.must(Act.REPLY)
     with transaction.atomic():
-        packet = _locked(opened, Act.REPLY)
+        packet = locked(opened, Act.REPLY)
         if _write(opened, Requirement.REPLY, on=today(), words=words, entry_id=entry_id):
             record(opened.actor, packet, "formal.replied")
             tell(packet, leads(packet), packet.hr, key="formal_noted")
@@ -221,7 +230,7 @@ def decide(opened: OpenPacket, *, on: date, words: str) -> None:
     if on > today():
         raise Refused("This day has not come yet.", field="on")
     with transaction.atomic():
-        packet = _locked(opened, Act.DECIDE)
+        packet = locked(opened, Act.DECIDE)
         lacking = missing(opened, decided_on=on)
         if lacking:
             raise Refused("Nothing final can be recorded yet. This is missing:", missing=lacking)

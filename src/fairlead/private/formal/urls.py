@@ -15,6 +15,8 @@ urlpatterns = [
     path(_ONE + "note/", views.noted, name="formal_note"),
     path(_ONE + "reply/", views.replied, name="formal_reply"),
     path(_ONE + "decide/", views.decided, name="formal_decide"),
+    path(_ONE + "hold/", views.held, name="formal_hold"),
+    path(_ONE + "hold/end/", views.hold_ended, name="formal_hold_end"),
     path(_ONE + "packet.pdf", views.file, {"ending": "pdf"}, name="formal_pdf"),
     path(_ONE + "packet.json", views.file, {"ending": "json"}, name="formal_json"),
 ]

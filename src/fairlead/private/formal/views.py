@@ -23,12 +23,15 @@ from fairlead.private.cases.entry import our_talk
 from fairlead.private.cases.selectors import name_of
 from fairlead.private.formal.door import OpenPacket, leads
 from fairlead.private.formal.entry import formal_path
-from fairlead.private.formal.forms import DecideForm, EscalateForm, NoteForm, ReplyForm
+from fairlead.private.formal.forms import DecideForm, EndHoldForm, EscalateForm, HoldForm, NoteForm, ReplyForm
+from fairlead.private.formal.holds import hold, hold_end
 from fairlead.private.formal.items import choosable
 from fairlead.private.formal.selectors import (
     content_of,
     decision_of,
     file_of,
+    held_until,
+    holds_of,
     needed,
     own_packets,
     packet_of,
@@ -84,6 +87,8 @@ def formal(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
         "items": _items(opened),
         "needed": needed(opened),
         "decision": decision_of(opened),
+        "held_until": held_until(opened.packet),
+        "holds": holds_of(opened),
         "may": {act.value: opened.may(act) for act in Act},
         "reply_form": ReplyForm(),
         "names": {
@@ -160,6 +165,19 @@ def decided(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
     """HR records what was decided."""
     missing = [one for one in needed(opened) if not one.is_there]
     return _written(request, opened, "formal/decide.html", DecideForm, decide, missing=missing)
+
+
+@formal_path(Act.HOLD, "GET", "HEAD", "POST")
+def held(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
+    """HR keeps the packet past its day for a legal matter."""
+    return _written(request, opened, "formal/hold.html", HoldForm, hold, held_until=held_until(opened.packet))
+
+
+@formal_path(Act.HOLD, "GET", "HEAD", "POST")
+def hold_ended(request: HttpRequest, opened: OpenPacket) -> HttpResponse:
+    """HR ends that before its last day."""
+    now = held_until(opened.packet)
+    return _written(request, opened, "formal/hold_end.html", EndHoldForm, hold_end, held_until=now)
 
 
 @never_cache

@@ -8,7 +8,7 @@ from fairlead.foundation.outbox.models import OutboxRow
 from fairlead.foundation.outbox.worker import register, register_outside
 from fairlead.people.actors import account_by_mark
 from fairlead.private.cases.models import Notice
-from fairlead.private.cases.services import case_touched
+from fairlead.private.cases.services import case_touched, case_warn
 from fairlead.private.preparation.models import Preparation, TalkRequest
 from fairlead.private.preparation.selectors import waiting_preparations
 from fairlead.private.reminders.sending import send_mail
@@ -19,6 +19,12 @@ from fairlead.private.talk.erasure import case_erase_if_due
 def touch(row: OutboxRow) -> None:
     """Move the day of erasure after an entry."""
     case_touched(UUID(row.payload["case"]), date.fromisoformat(row.payload["day"]))
+
+
+@register("case_warn")
+def warn(row: OutboxRow) -> None:
+    """Tell both that what they never closed is about to be erased."""
+    case_warn(UUID(row.payload["case"]), date.fromisoformat(row.payload["day"]))
 
 
 @register_outside("case_erase")

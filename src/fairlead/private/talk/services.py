@@ -12,7 +12,7 @@ from fairlead.foundation.audit.log import append
 from fairlead.foundation.outbox.queue import put
 from fairlead.private.cases.door import OpenCase, lock
 from fairlead.private.cases.models import Notice
-from fairlead.private.cases.notices import notify
+from fairlead.private.cases.notices import ERASED_SOON, notify
 from fairlead.private.cases.services import case_agreed
 from fairlead.private.checkins.planning import replan
 from fairlead.private.talk.facts import talk_facts
@@ -50,6 +50,7 @@ def notice_read(actor: Actor, notice: Notice) -> None:
                 subject=notice.case_id,
                 outcome="done",
             )
-            put("case_touched", key=f"read:{notice.pk}", case=notice.case_id, day=clock.now().date())
+            if notice.key != ERASED_SOON:
+                put("case_touched", key=f"read:{notice.pk}", case=notice.case_id, day=clock.now().date())
             if notice.key == "second_rater_announced":
                 rater_may_begin(notice)

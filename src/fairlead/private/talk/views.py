@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from fairlead.commons.impact.preparing import preparation_for
 from fairlead.commons.incidents.models import Incident
+from fairlead.core.closure import is_erased_soon
 from fairlead.core.conversation import movements_for
 from fairlead.core.ledger import Side, State
 from fairlead.core.playbook.reader import load_default
@@ -162,6 +163,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "coming": next_checkin(opened),
         "organisation": organisation(),
         "closing": is_due(opened),
+        "erased_soon": is_erased_soon(opened.case.erase_on, clock.now().date()),
     }
     return render(request, "talk/talk.html", values)
 
