@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("formal", "0001_first"),
+        ("formal", "0002_who_wrote_it"),
     ]
 
     operations = [
