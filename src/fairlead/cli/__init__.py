@@ -94,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `fairlead` with `argv` (the process's own arguments if None) and return its exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
-        plain = _plain_lint(arguments)
+        plain = _plain_lint(arguments, is_whole_process=argv is None)
         return _run(arguments) if plain is None else plain
     except SystemExit as leaving:  # argparse leaves this way, for --help and for a wrong line alike
         return leaving.code if isinstance(leaving.code, int) else exits.USAGE
@@ -121,12 +121,27 @@ def _run(arguments: Sequence[str]) -> int:
     return int(parsed.run(parsed))
 
 
-def _plain_lint(arguments: Sequence[str]) -> int | None:
-    """Run `fairlead lint` where its line is plain to read, without argparse; otherwise return None."""
+def _plain_lint(arguments: Sequence[str], *, is_whole_process: bool) -> int | None:
+    """Run `fairlead lint` where its line is plain to read, without argparse; otherwise return None.
+
+    Where nothing else is to be done in the process, it ends at once: taking apart piece by piece what was read and
+    compiled would take a tenth of the time. For the same reason nobody looks for circles in what a run makes.
+    """
     if arguments[:1] != ["lint"]:
         return None
     from fairlead.cli.lint import run  # noqa: PLC0415 - only this command needs it
     from fairlead.cli.lint_line import read_line  # noqa: PLC0415
 
     line = read_line(list(arguments[1:]))
-    return None if line is None else run(line)
+    if line is None:
+        return None
+    if not is_whole_process:
+        return run(line)
+    import gc  # noqa: PLC0415
+
+    gc.disable()
+    code = run(line)
+    for stream in (sys.stdout, sys.stderr):
+        if stream:  # there is none where it was closed before we began
+            stream.flush()
+    os._exit(code)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fairlead.cli import exits
-from fairlead.cli.lint_files import ENDINGS, Source, UnreadableError, paths_below, read
+from fairlead.cli.lint_files import ENDINGS, STDIN, Source, UnreadableError, paths_below, read
 from fairlead.cli.lint_formats import FORMATS, Found
+from fairlead.cli.lint_halves import checked
 from fairlead.cli.lint_line import LintLine
 from fairlead.cli.lint_settings import Settings, SettingsError, settings_from
 from fairlead.core.language import Finding, Options, lint
@@ -110,26 +111,30 @@ def _paths(args: "argparse.Namespace | LintLine", changed: dict[str, set[int]] |
 
 def _read_all(paths: Iterable[str], job: _Job) -> tuple[list[Found], bool]:
     """Return what was found in each file, and whether all of them could be read."""
-    found: list[Found] = []
+    sources: list[Source] = []
     is_whole = True
     for path in paths:
         try:
-            found.append(_read_one(path, job))
+            sources.append(read(path))
         except UnreadableError as error:
             print(f"fairlead lint: {path}: {error}", file=sys.stderr)
             is_whole = False
-        except ValueError as error:
-            raise _UsageError(str(error)) from None
-    return found, is_whole
+    try:
+        every = checked(
+            [source.text for source in sources],
+            lambda text: lint(text, job.audience, job.roster, job.options),
+        )
+    except ValueError as error:
+        raise _UsageError(str(error)) from None
+    return [_kept(source, findings, job) for source, findings in zip(sources, every, strict=True)], is_whole
 
 
-def _read_one(path: str, job: _Job) -> Found:
-    source = read(path)
-    findings = lint(source.text, job.audience, job.roster, job.options)
+def _kept(source: Source, findings: tuple[Finding, ...], job: _Job) -> Found:
+    """Return what counts of the findings in a file, after what is to be done in it."""
     if job.changed is not None:
-        lines = job.changed.get(Path(path).as_posix().removeprefix("./"), set())
+        lines = job.changed.get(Path(source.path).as_posix().removeprefix("./"), set())
         findings = tuple(one for one in findings if lines & set(range(one.line, one.end_line + 1)))
-    if job.fix and path != "-":
+    if job.fix and source.path != STDIN:
         findings = _fixed(source, findings)
     return source, findings
 

@@ -51,7 +51,7 @@ def as_text(found: Sequence[Found]) -> Iterator[str]:
             total += 1
             head = styled(f"{source.path}:{one.line}:{one.column}", "bold", sys.stdout)
             yield f"{head}: {one.level} {one.rule} {one.message}"
-            yield from _pointed(lines[one.line - 1], one)
+            yield from _pointed(lines[one.line], one)
             yield f"    {styled(one.why, 'dim', sys.stdout)}" if one.why else "    "
             yield from (f"    Instead: {rewrite}" for rewrite in one.rewrites[:2])
     if total:
@@ -59,18 +59,27 @@ def as_text(found: Sequence[Found]) -> Iterator[str]:
         yield f"{total} finding{'s' * (total != 1)} in {files} file{'s' * (files != 1)}. fairlead rule ID says more."
 
 
-def shown_lines(text: str, findings: Sequence[Finding], *, to_a_person: bool) -> list[str]:
-    """Return the lines of a text; on anything but a terminal, words that name somebody are dots."""
+def shown_lines(text: str, findings: Sequence[Finding], *, to_a_person: bool) -> dict[int, str]:
+    """Return the lines on which findings begin; on anything but a terminal, words that name somebody are dots."""
     if not to_a_person:
-        signs = list(text)
-        for one in findings:
-            if one.names_somebody:
-                signs[one.start : one.end] = [
-                    "\n" if sign == "\n" else "•" for sign in text[one.start : one.end]
-                ]
-        text = "".join(signs)
-    lines = text.split("\n")
-    return ["".join(sign if sign.isprintable() else " " for sign in line.rstrip("\r")) for line in lines]
+        text = _dotted(text, findings)
+    lines = text.split("\n") if findings else []
+    return {number: _printable(lines[number - 1].rstrip("\r")) for number in {one.line for one in findings}}
+
+
+def _dotted(text: str, findings: Sequence[Finding]) -> str:
+    parts: list[str] = []
+    at = 0
+    for one in findings:
+        if one.names_somebody and one.end > at:
+            said = text[max(at, one.start) : one.end]
+            parts += (text[at : one.start], "".join("\n" if sign == "\n" else "•" for sign in said))
+            at = one.end
+    return "".join((*parts, text[at:]))
+
+
+def _printable(line: str) -> str:
+    return line if line.isprintable() else "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def _pointed(line: str, one: Finding) -> Iterator[str]:

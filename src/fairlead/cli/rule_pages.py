@@ -4,7 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from fairlead.core.language.building import build_index, rule_files, whole_rules
+from fairlead.core.language.building import build_gate, build_index, rule_files, whole_rules
+from fairlead.core.language.index import GATE, INDEX
 from fairlead.core.language.pages import overview, page
 
 RULES = Path(__file__).parent.parent / "core" / "language" / "rules"
@@ -16,8 +17,18 @@ def made(root: Path) -> dict[Path, str]:
     rules = whole_rules(texts)
     docs = root / "docs" / "rules"
     pages = {docs / f"{rule['id']}.md": page(rule) for rule in rules}
-    index = json.dumps(build_index(texts), indent=0, ensure_ascii=False, separators=(",", ":")) + "\n"
-    return {RULES / "index.json": index, docs / "README.md": overview(rules), **pages}
+    index = build_index(texts)
+    gate = build_gate(index)
+    return {
+        RULES / INDEX: _as_json(index),
+        RULES / GATE: _as_json(gate),
+        docs / "README.md": overview(rules),
+        **pages,
+    }
+
+
+def _as_json(written: object) -> str:
+    return json.dumps(written, indent=0, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def main() -> int:

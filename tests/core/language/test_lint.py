@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from fairlead.core.deidentify.roster import Person
 from fairlead.core.language import Options, OwnRule, lint
-from fairlead.core.language.gate import Gate
-from fairlead.core.language.index import packaged
 from tests.core.language.labelled import part, people
 
 ROSTER = (
@@ -118,29 +116,6 @@ def test_a_rule_of_ones_own_reads_by_re2_even_when_it_would_backtrack_for_ever()
 def test_a_rule_that_re2_cannot_read_is_refused(pattern):
     with pytest.raises(ValueError, match="RE2"):
         lint("text", options=Options(own=(OwnRule("ACME1", pattern, "m"),)))
-
-
-def test_the_gate_says_the_same_with_and_without_re2():
-    needed = [one.needed for one in packaged().patterns]
-    fast, plain = Gate(needed), Gate(needed, fast=False)
-    for sentence in part("train"):
-        text = sentence.words.lower().encode("ascii", "replace")
-        assert fast.reader(text)(text) == plain.reader(text)(text)
-
-
-def test_every_match_is_behind_the_gate():
-    gate = Gate([one.needed for one in packaged().patterns])
-    from fairlead.core.language.gate import compiled  # noqa: PLC0415
-
-    for sentence in part("train"):
-        text = sentence.words.lower().encode("ascii", "replace")
-        let_through = set(gate.reader(text)(text))
-        matching = {
-            n
-            for n, one in enumerate(packaged().patterns)
-            if not one.rule.cased and compiled(one.pattern).search(text)
-        }
-        assert matching <= let_through
 
 
 @given(st.text(max_size=300))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from fairlead.core.deidentify.finding import Spot
 from fairlead.core.deidentify.reading import (
     BEFORE_NAMES,
     GIVEN,
@@ -14,6 +13,7 @@ from fairlead.core.deidentify.reading import (
     is_doing,
     phrase_words,
 )
+from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.words import word_list
 
 _DOTTED: Final = re.compile(

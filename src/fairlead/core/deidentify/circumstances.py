@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from fairlead.core.deidentify.accents import plain_letters
 from fairlead.core.deidentify.declared import FEW, Declared
-from fairlead.core.deidentify.finding import Spot
 from fairlead.core.deidentify.phrases import phrases
+from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.words import phrase_list
 from fairlead.core.intake.zones import ABBREVIATIONS
 

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fairlead.core.deidentify.declared import Declared, is_task
-from fairlead.core.deidentify.finding import Spot
+from fairlead.core.deidentify.spot import Spot
+from fairlead.core.deidentify.tasks import is_mailbox_of_task, is_task
 from fairlead.core.deidentify.words import word_list
+
+if TYPE_CHECKING:  # it reads networks, and the linter has nothing declared
+    from fairlead.core.deidentify.declared import Declared
 
 _EMAIL: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,256}@(?:[\w-]{1,63}\.){1,6}(?P<last>[^\W\d_]{2,24})(?![\w-])"
@@ -37,7 +40,7 @@ _PICTURE_WORDS: Final = (
 )
 
 
-def contacts(text: str, lowered: str, declared: Declared) -> Iterator[Spot]:
+def contacts(text: str, lowered: str, declared: "Declared | None" = None) -> Iterator[Spot]:
     """Yield e-mail addresses, mentions and pictures; mailboxes and mentions of a task are left alone.
 
     `lowered` is `text` in lower case.
@@ -47,10 +50,12 @@ def contacts(text: str, lowered: str, declared: Declared) -> Iterator[Spot]:
     if "@" not in text:
         return
     for found in _EMAIL.finditer(text):
-        if found["last"].lower() not in _FILES and not declared.covers_mailbox(found.group()):
+        address = found.group()
+        covered = declared.covers_mailbox(address) if declared else is_mailbox_of_task(address.lower())
+        if found["last"].lower() not in _FILES and not covered:
             yield Spot(found.start(), found.end(), "e-mail")
     yield from (Spot(m.start(), m.end(), "mention") for m in _SLACK.finditer(text))
-    words = declared.plain_words()
+    words = declared.plain_words() if declared else ()
     for found in _MENTION.finditer(text):
         who = found["who"].lower()
         if who not in _EVERYBODY and who not in words and not who.isdigit() and not is_task(who):

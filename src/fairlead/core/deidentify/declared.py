@@ -1,11 +1,11 @@
 """What an organisation has declared about words that look like somebody, or like one of its machines."""
 
-import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Final
 
 from fairlead.core.deidentify.accents import plain_letters
+from fairlead.core.deidentify.tasks import is_mailbox_of_task
 from fairlead.core.deidentify.words import word_list
 
 FEW: Final = 5  # privacy.md: a role held by fewer than this many points at somebody
@@ -52,17 +52,7 @@ class Declared:
     def covers_mailbox(self, address: str) -> bool:
         """Tell whether this e-mail address belongs to a task: declared, or called so."""
         lowered = address.lower()
-        local_part = lowered.partition("@")[0]
-        return (
-            lowered in {one.lower() for one in self.mailboxes}
-            or local_part in _MAILBOXES
-            or is_task(local_part)
-        )
-
-
-def is_task(account: str) -> bool:
-    """Tell whether an account, in lower case, is called after a task: "routing-team", "test-oncall", "deploy_bot"."""
-    return _TASK.search(account) is not None
+        return lowered in {one.lower() for one in self.mailboxes} or is_mailbox_of_task(lowered)
 
 
 def _network(written: str) -> IPv4Network | IPv6Network:
@@ -70,7 +60,3 @@ def _network(written: str) -> IPv4Network | IPv6Network:
 
 
 _HARMLESS: Final = tuple(_network(written) for written in sorted(word_list("harmless_networks")))
-_TASK: Final = re.compile(
-    r"(?:^|[._-])(?:on-?call|teams?|bot|ops|sre|support|admins?|alerts?|notifications?|status)(?:$|[._-])"
-)
-_MAILBOXES: Final = word_list("mailboxes")

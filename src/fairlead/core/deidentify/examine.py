@@ -15,13 +15,14 @@ from fairlead.core.deidentify.accounts import accounts
 from fairlead.core.deidentify.circumstances import circumstances
 from fairlead.core.deidentify.contact import contacts
 from fairlead.core.deidentify.declared import Declared
-from fairlead.core.deidentify.finding import KINDS, Finding, Spot, finding
+from fairlead.core.deidentify.finding import KINDS, Finding, finding
 from fairlead.core.deidentify.links import links
 from fairlead.core.deidentify.machines import machines
 from fairlead.core.deidentify.people import Reader
 from fairlead.core.deidentify.reading import Vocabulary, prose, vocabulary, words_of
 from fairlead.core.deidentify.roster import Person, ambiguous_names, people_at
 from fairlead.core.deidentify.speakers import Lines
+from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.traces import traces
 
 # Marks that are drawn with the letter before them, or not drawn at all: "José" may come as "Jose" and an accent.

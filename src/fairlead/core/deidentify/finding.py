@@ -1,7 +1,9 @@
 """What was found in a text meant for everybody: where, why it matters, and what to write instead."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from fairlead.core.deidentify.spot import Spot
 
 Level = Literal["direct", "quasi"]
 
@@ -22,18 +24,6 @@ class Finding:
     shown: str
     reason: str
     instead: str
-
-
-class Spot(NamedTuple):
-    """A place and its kind, before reason and level are put to it. `instead` overrides the kind's neutral wording.
-
-    A tuple and no dataclass, because spots are sorted and compared by the hundred thousand in a long log.
-    """
-
-    start: int
-    end: int
-    kind: str
-    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

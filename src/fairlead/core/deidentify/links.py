@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fairlead.core.deidentify.declared import Declared
-from fairlead.core.deidentify.finding import Spot
+from fairlead.core.deidentify.spot import Spot
 
 URL: Final = re.compile(r"https?://[^\s<>)\]\"'`|]{1,2000}", re.IGNORECASE)
 _GATE: Final = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fairlead.core.deidentify.declared import Declared
-from fairlead.core.deidentify.finding import Spot
+from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.words import word_list
 
 _DOTTED: Final = re.compile(

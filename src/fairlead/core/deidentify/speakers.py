@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from fairlead.core.deidentify.finding import Spot
 from fairlead.core.deidentify.reading import (
     ABBREVIATIONS,
     GIVEN,
@@ -16,6 +15,7 @@ from fairlead.core.deidentify.reading import (
     is_shaped,
     phrase_words,
 )
+from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.words import word_list
 
 _LABELS: Final = phrase_words("labels")

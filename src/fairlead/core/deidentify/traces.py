@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from fairlead.core.deidentify.finding import Spot
+from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.words import word_list
 
 _HASH: Final = re.compile(r"(?<![\w./:=%-])[0-9a-f]{7,40}(?![\w/=%@-]|[.:]\w)", re.IGNORECASE)

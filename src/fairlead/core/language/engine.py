@@ -6,23 +6,27 @@ nothing denies or rejects it, it is not somebody else's words. What is left beco
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from functools import cache, cached_property
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from fairlead.core.language import context
 from fairlead.core.language.finding import Audience, Finding, Level, Options, Roster
-from fairlead.core.language.gate import Gate, compiled, compiled_by_stranger
+from fairlead.core.language.gate import Stretches, compiled, compiled_by_stranger, only_words, words_of
 from fairlead.core.language.identifying import (
     contacts_in,
     given_names_in,
     initials_in,
+    may_have_contacts,
+    may_have_given_names,
+    may_have_initials,
     people_in,
     words_of_names,
 )
 from fairlead.core.language.ignores import ignores, is_ignored
 from fairlead.core.language.index import Rule, RulePattern, packaged
-from fairlead.core.language.mask import Masked, Paragraph, mask
+from fairlead.core.language.letters import ascii_letters
+from fairlead.core.language.mask import Kind, Masked, Paragraph, Scanner, mask
 from fairlead.core.language.places import Places
 from fairlead.core.language.sentences import is_quoted, sentence_around
 from fairlead.core.language.subject import subject_before
@@ -44,11 +48,15 @@ def lint(
     return reading.findings()
 
 
-@cache
-def _gate(audience: Audience) -> tuple[Gate, tuple[RulePattern, ...]]:
-    """Return the patterns for an audience, and the gate before them."""
-    patterns = tuple(one for one in packaged().patterns if audience in one.rule.audience)
-    return Gate([one.needed for one in patterns]), patterns
+class _Found(NamedTuple):
+    """A place that a rule speaks of: the words there in small letters, and whether a word follows them."""
+
+    start: int
+    end: int
+    rule: Rule
+    level: Level
+    said: str
+    before_word: bool = False
 
 
 class _Reading:
@@ -59,62 +67,84 @@ class _Reading:
         self.audience: Audience = audience
         self.roster = roster
         self.options = options
-        self.masked: Masked = mask(text)
-        self.low = self.masked.prose.lower()
-        self.found: list[tuple[int, int, Rule, Level]] = []
+        self.plain = ascii_letters(text)
+        self.found: list[_Found] = []
+
+    @cached_property
+    def masked(self) -> Masked:
+        """The prose of the whole text, which most texts need only in parts."""
+        return mask(self.text)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The words that stand for people here; most texts never come to ask who did it."""
-        return words_of_names(self.roster) | given_names_in(self.masked.prose)
+        return self.names_of_roster | given_names_in(self.masked.prose)
+
+    @cached_property
+    def names_of_roster(self) -> frozenset[str]:
+        """The words of the roster's names."""
+        return words_of_names(self.roster)
 
     def findings(self) -> tuple[Finding, ...]:
         self._read_paragraphs()
         if self.audience == "commons":
             self._read_people()
         marks = ignores(self.text)
-        kept = [one for one in self._one_of_each_place() if not is_ignored(marks, one[0], one[2].id)]
+        kept = [one for one in self._one_of_each_place() if not is_ignored(marks, one.start, one.rule.id)]
         places = Places(self.text)
-        findings = [self._finding(one, places) for one in self._softened(kept)] + list(self._own(places))
+        findings = [self._finding(one, places) for one in _softened(kept)] + list(self._own(places))
         return tuple(sorted(findings, key=lambda one: (one.start, one.end, one.rule)))
 
     def _is_on(self, rule: str, audience: tuple[Audience, ...]) -> bool:
         return self.audience in audience and not (self.options.off and rule.startswith(self.options.off))
 
     def _read_paragraphs(self) -> None:
-        gate, patterns = _gate(self.audience)
-        low, cased = self.low.encode("ascii"), self.masked.prose.encode("ascii")
-        candidates = gate.reader(low)
-        for paragraph in self.masked.paragraphs:
-            part = low[paragraph.start : paragraph.end]
-            for number in candidates(part):
-                one = patterns[number]
-                if self._is_on(one.rule.id, one.rule.audience):
-                    read = cased[paragraph.start : paragraph.end] if one.rule.cased else part
-                    self._try(one, read, paragraph)
+        """Read what passes the gate: first as it is written, in stretches, then as the prose that it is."""
+        _, patterns, gate = packaged()
+        scanner, written = Scanner(self.plain), Stretches(self.plain, gate)
+        for start, end in scanner.stretches():
+            numbers = written.patterns(start, end)
+            if numbers == [] and not scanner.leaves_open(start, end):
+                continue
+            paragraphs = scanner.read(start, end)
+            for paragraph in paragraphs:
+                prose = scanner.prose(paragraph)
+                if numbers is None or len(paragraphs) > 1:
+                    passed = gate.patterns(words_of(only_words(prose)))
+                else:
+                    passed = numbers
+                if passed:
+                    self._read_paragraph(paragraph, prose, [patterns[number] for number in passed])
 
-    def _try(self, one: RulePattern, part: bytes, paragraph: Paragraph) -> None:
-        for match in compiled(one.pattern).finditer(part):
-            start, end = _trimmed(part, match.start(), match.end())
-            level = self._judge(one, paragraph.start + start, paragraph.start + end, paragraph)
-            if level is not None:
-                self.found.append((paragraph.start + start, paragraph.start + end, one.rule, level))
+    def _read_paragraph(self, paragraph: Paragraph, prose: str, patterns: Iterable[RulePattern]) -> None:
+        low = prose.lower()
+        as_written, in_small_letters = prose.encode("ascii"), low.encode("ascii")
+        for one in patterns:
+            if self._is_on(one.rule.id, one.rule.audience):
+                part = as_written if one.rule.cased else in_small_letters
+                for match in compiled(one.pattern).finditer(part):
+                    start, end = _trimmed(part, match.start(), match.end())
+                    level = self._judge(one, low, start, end, paragraph.kind)
+                    if level is not None:
+                        before_word = re.match(r" [a-z]", low[end : end + 2]) is not None
+                        at, to = paragraph.start + start, paragraph.start + end
+                        self.found.append(_Found(at, to, one.rule, level, low[start:end], before_word))
 
-    def _judge(self, one: RulePattern, start: int, end: int, paragraph: Paragraph) -> Level | None:
-        """Return the level of a match in its place, or None where it means no harm there."""
-        rule, within = one.rule, (paragraph.start, paragraph.end)
-        begin, stop = sentence_around(self.low, start, end, within)
-        sentence = self.low[begin:stop]
-        before = self.low[begin:start]
+    def _judge(self, one: RulePattern, low: str, start: int, end: int, kind: Kind) -> Level | None:
+        """Return the level of a match in its place in a paragraph, or None where it means no harm there."""
+        rule, within = one.rule, (0, len(low))
+        begin, stop = sentence_around(low, start, end, within)
+        sentence = low[begin:stop]
+        before = low[begin:start]
         if rule.unless and compiled(rule.unless).search(sentence.encode("ascii")):
             return None
-        if not rule.plain and (context.is_set_aside(sentence) or is_quoted(self.low, start, end, within)):
+        if not rule.plain and (context.is_set_aside(sentence) or is_quoted(low, start, end, within)):
             return None
         if not rule.plain_negation and context.is_negated(before):
             return None
-        around = self.low[max(within[0], start - _NEAR) : min(within[1], end + _NEAR)]
+        around = low[max(0, start - _NEAR) : end + _NEAR]
         # in a list or a table the whole item may make a remedy specific, elsewhere its sentence
-        remedy = around if paragraph.kind in {"item", "cell"} else sentence
+        remedy = around if kind in {"item", "cell"} else sentence
         if rule.not_when == "specific" and context.is_specific(remedy):
             return None
         return self._by_subject(one, before, around)
@@ -123,7 +153,9 @@ class _Reading:
         rule = one.rule
         level = rule.levels.get(self.audience, rule.level)
         if one.subject or rule.not_subject:
-            who = subject_before(before, self.names)
+            # whose given names stand in the text is asked only where one may stand before the verb
+            names = self.names if may_have_given_names(before) else self.names_of_roster
+            who = subject_before(before, names)
             if (one.subject and who not in one.subject) or who in rule.not_subject:
                 return None
             if who in rule.soft:
@@ -133,65 +165,66 @@ class _Reading:
         return level
 
     def _read_people(self) -> None:
-        prose = self.masked.prose
         finders: dict[str, Callable[[], Iterator[tuple[int, int]]]] = {
-            "roster": lambda: people_in(self.text, prose, self.roster) if self.roster else iter(()),
-            "contact": lambda: contacts_in(self.text, prose),
-            "initials": lambda: initials_in(prose),
+            "roster": lambda: people_in(self.text, self.masked.prose, self.roster),
+            "contact": lambda: contacts_in(self.text, self.masked.prose),
+            "initials": lambda: initials_in(self.masked.prose),
+        }
+        may_find = {
+            "roster": bool(self.roster),
+            "contact": may_have_contacts(self.text),
+            "initials": may_have_initials(self.plain),
         }
         for rule in packaged().rules:
-            if rule.finder and self._is_on(rule.id, rule.audience):
+            if rule.finder and may_find[rule.finder] and self._is_on(rule.id, rule.audience):
                 for start, end in finders[rule.finder]():
-                    self.found.append((start, end, rule, rule.level))
+                    said = self.masked.prose[start:end].lower()
+                    self.found.append(_Found(start, end, rule, rule.level, said))
 
-    def _one_of_each_place(self) -> list[tuple[int, int, Rule, Level]]:
+    def _one_of_each_place(self) -> list[_Found]:
         """Return one finding for each place and category: the most serious, then the longest."""
         rank = {"error": 0, "warning": 1, "suggestion": 2}
-        kept: list[tuple[int, int, Rule, Level]] = []
+        kept: list[_Found] = []
         reach: dict[str, list[tuple[int, int]]] = {}
-        for one in sorted(self.found, key=lambda f: (rank[f[3]], f[0] - f[1], f[0], f[2].id)):
-            taken = reach.setdefault(one[2].category, [])
-            at = bisect_left(
-                taken, (one[1], 0)
-            )  # those taken lie apart: only the one before can reach in here
-            if not at or taken[at - 1][1] <= one[0]:
-                taken.insert(at, (one[0], one[1]))
+        for one in sorted(self.found, key=lambda f: (rank[f.level], f.start - f.end, f.start, f.rule.id)):
+            taken = reach.setdefault(one.rule.category, [])
+            # those taken lie apart: only the one before can reach in here
+            at = bisect_left(taken, (one.end, 0))
+            if not at or taken[at - 1][1] <= one.start:
+                taken.insert(at, (one.start, one.end))
                 kept.append(one)
         return kept
 
-    def _softened(self, found: list[tuple[int, int, Rule, Level]]) -> Iterator[tuple[int, int, Rule, Level]]:
-        """Yield the findings; the same word for a person is a suggestion from the second time on."""
-        said: set[tuple[str, str]] = set()
-        again: Level = "suggestion"
-        for start, end, rule, level in sorted(found, key=lambda one: one[:2]):
-            key = (rule.id, self.low[start:end])
-            yield start, end, rule, again if rule.once and key in said else level
-            said.add(key)
-
-    def _finding(self, one: tuple[int, int, Rule, Level], places: "Places") -> Finding:
-        start, end, rule, level = one
-        fix = rule.fixes.get(self.low[start:end])
-        if fix is not None and not re.match(r" [a-z]", self.low[end : end + 2]):
-            fix = None
+    def _finding(self, one: _Found, places: "Places") -> Finding:
+        start, end, rule = one.start, one.end, one.rule
+        fix = rule.fixes.get(one.said) if one.before_word else None
         rewrites = rule.rewrites if fix is None else (fix,)
         return places.finding(
-            start, end, rule=rule.id, category=rule.category, level=level, message=rule.message, why=rule.why,
+            start, end, rule=rule.id, category=rule.category, level=one.level, message=rule.message, why=rule.why,
             rewrites=_cased(rewrites, self.text[start : start + 1]),
             safe=fix is not None, names_somebody=rule.category == "identifying",
         )  # fmt: skip
 
     def _own(self, places: "Places") -> Iterator[Finding]:
         """Yield what rules of an organisation find; their patterns see the prose as it is written."""
-        prose = self.masked.prose.encode("ascii")
         for rule in self.options.own:
             pattern = compiled_by_stranger(rule.pattern)
             if self._is_on(rule.id, rule.audience):
-                for match in pattern.finditer(prose):
+                for match in pattern.finditer(self.masked.prose.encode("ascii")):
                     if match.end() > match.start():
                         yield places.finding(
                             match.start(), match.end(), rule=rule.id, category=_RULE_OF_OWN, level=rule.level,
                             message=rule.message, why="", rewrites=(), safe=False, names_somebody=False,
                         )  # fmt: skip
+
+
+def _softened(found: list[_Found]) -> Iterator[_Found]:
+    """Yield what was found; the same word for a person is a suggestion from the second time on."""
+    said: set[tuple[str, str]] = set()
+    for one in sorted(found, key=lambda one: one[:2]):
+        key = (one.rule.id, one.said)
+        yield one._replace(level="suggestion") if one.rule.once and key in said else one
+        said.add(key)
 
 
 def _trimmed(part: bytes, start: int, end: int) -> tuple[int, int]:

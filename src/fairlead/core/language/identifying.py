@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from fairlead.core.deidentify.accents import plain_letters
@@ -19,6 +20,10 @@ _INITIALS: Final = re.compile(
     r"(?: ?(?:UTC|CET|CEST|GMT|BST|IST|EST|EDT|PST|PDT|Z)\b)?[\])]?[ ,:|*-]{1,6}"
     r"(?P<who>[A-Z]{2,3})(?=(?: ?: | - | (?:[a-z]+(?:ed|s)|ran|took|saw|began|told|found|put|set|shut|sent)\b))"
 )
+_TIME: Final = re.compile(r":\d\d")
+_CAPITALS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,3}(?![A-Za-z0-9])")
+_FURTHEST: Final = 24  # characters from a time to the end of initials, as the pattern above has them
+_CONTACT: Final = re.compile(r"[\w.+-]@[\w-]|(?<![\w@/.:`=&?%-])@[^\W_]|<@[UW]")
 _NO_INITIALS: Final = words(
     """
     UTC CET CST MST AEST JST WIB IPS GMT BST IST EST EDT PST PDT DNS CPU RAM API SRE DBA NOC BGP TLS
@@ -54,6 +59,15 @@ def _initials_of(person: "Person") -> str:
     return "".join(part[0].upper() for part in parts) if len(parts) >= _SHORT else ""
 
 
+def may_have_initials(plain: str) -> bool:
+    """Tell whether a text has capitals shortly after a time; every text is asked, and few are read for initials."""
+    return any(
+        word not in _NO_INITIALS
+        for time in _TIME.finditer(plain)
+        for word in _CAPITALS.findall(plain, time.end(), time.end() + _FURTHEST)
+    )
+
+
 def initials_in(readable: str) -> Iterator[Span]:
     """Yield capitals in a timeline that speak or act as somebody's initials do."""
     found = [one for one in _INITIALS.finditer(readable) if one["who"] not in _NO_INITIALS]
@@ -65,14 +79,16 @@ def initials_in(readable: str) -> Iterator[Span]:
             yield from (one.span("who") for one in found if one["who"] == who)
 
 
+def may_have_contacts(text: str) -> bool:
+    """Tell whether a text has something like an address or a mention."""
+    return "@" in text and _CONTACT.search(text) is not None
+
+
 def contacts_in(text: str, readable: str) -> Iterator[Span]:
     """Yield personal addresses and mentions, where they stand in prose."""
-    if "@" not in readable:
-        return
     from fairlead.core.deidentify.contact import contacts  # noqa: PLC0415 - read only where there is an at sign
-    from fairlead.core.deidentify.declared import Declared  # noqa: PLC0415
 
-    for spot in contacts(text, text.lower(), Declared()):
+    for spot in contacts(text, text.lower()):
         if spot.kind in {"e-mail", "mention"} and "#" not in readable[spot.start : spot.end]:
             yield spot.start, spot.end
 
@@ -85,14 +101,20 @@ def words_of_names(roster: Roster) -> frozenset[str]:
     return frozenset(parts | {handle.lower().lstrip("@") for person in roster for handle in person.handles})
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    """Return the given names that are not also a product, a month or a word of the trade."""
+    return word_list("given_names") - word_list("not_names")
+
+
+def may_have_given_names(low: str) -> bool:
+    """Tell whether words in small letters may be given names."""
+    return not _given_names().isdisjoint(re.findall(r"[a-z]{3,}", low))
+
+
 def given_names_in(text: str) -> frozenset[str]:
     """Return the given names written with a capital in a text, in small letters: "Dave should have tested it".
 
     What is also a product, a month or a word of the trade is left out; with such a name only a roster helps.
     """
-    given, things = word_list("given_names"), word_list("not_names")
-    return frozenset(
-        word
-        for word in {found.lower() for found in _CAPITALISED.findall(text)}
-        if word in given and word not in things
-    )
+    return _given_names() & {found.lower() for found in _CAPITALISED.findall(text)}

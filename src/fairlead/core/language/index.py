@@ -1,13 +1,15 @@
 """The rules as the engine uses them, read from the index that `make rules` writes."""
 
 import json
+import os
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from fairlead.core.language.finding import AUDIENCES, Audience, Level
+from fairlead.core.language.gate import Gate, GateIndex
 
 INDEX: Final = "index.json"
+GATE: Final = "gate.json"
 
 
 class Rule(NamedTuple):
@@ -37,39 +39,41 @@ class Rule(NamedTuple):
 
 
 class RulePattern(NamedTuple):
-    """A pattern, the sets of words it needs, and the subjects it asks for where they differ from its rule's."""
+    """A pattern, and the subjects it asks for where they differ from its rule's."""
 
     rule: Rule
     pattern: str
-    needed: tuple[tuple[str, ...], ...]
     subject: frozenset[str]
 
 
 class Rules(NamedTuple):
-    """All rules and all their patterns in one order."""
+    """All rules, all their patterns in one order, and the gate before the patterns."""
 
     rules: tuple[Rule, ...]
     patterns: tuple[RulePattern, ...]
+    gate: Gate
 
 
 @cache
 def packaged() -> Rules:
     """Return the packaged rules."""
-    text = Path(__file__).with_name("rules").joinpath(INDEX).read_text("utf-8")
-    return from_index(json.loads(text))
+    return from_index(_packaged(INDEX), _packaged(GATE))
 
 
-def from_index(index: list[dict[str, Any]]) -> Rules:
-    """Return the rules of an index as `building.build_index` makes it."""
-    rules: list[Rule] = []
-    patterns: list[RulePattern] = []
-    for entry in index:
-        rule = _rule(entry)
-        rules.append(rule)
-        for pattern, needed, subject in entry["patterns"]:
-            sets = tuple(tuple[str, ...](some) for some in needed)
-            patterns.append(RulePattern(rule, pattern, sets, frozenset(subject) or rule.subject))
-    return Rules(tuple(rules), tuple(patterns))
+def _packaged(name: str) -> Any:
+    with open(os.path.join(os.path.dirname(__file__), "rules", name), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123 - before a Path is made, half of a small file is linted
+        return json.load(file)
+
+
+def from_index(index: list[dict[str, Any]], gate: GateIndex) -> Rules:
+    """Return the rules of an index and a gate as `building` makes them."""
+    rules = tuple(map(_rule, index))
+    patterns = tuple(
+        RulePattern(rule, pattern, frozenset(subject) or rule.subject)
+        for rule, entry in zip(rules, index, strict=True)
+        for pattern, subject in entry["patterns"]
+    )
+    return Rules(rules, patterns, Gate(gate))
 
 
 def _rule(entry: dict[str, Any]) -> Rule:

@@ -1,5 +1,6 @@
 """Markdown read for its prose: a text of the same length in which everything that is not prose is filled up.
 
+
 A scanner of our own, because a Markdown library alone takes longer than the whole coach may. It knows containers
 (quotes, lists), fences, indented code, comments, front matter, tables, links and inline code; a property test holds it
 against markdown-it. Offsets stay true: the mask has one ASCII character for every character of the text. Inline code
@@ -8,16 +9,14 @@ lines.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from fairlead.core.deidentify.accents import plain_letters
+from fairlead.core.language.letters import ascii_letters
+from fairlead.core.language.marks import fill, fill_marks
 
 Kind = Literal["text", "heading", "item", "cell"]
 
-_TYPOGRAPHIC: Final = str.maketrans(
-    "’‘‛ʼ“”„«»–—−…\u00a0\u2009\u202f\u2003\ufeff", "''''" + '"' * 5 + "---." + " " * 5
-)
-_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _FENCE: Final = re.compile(r"(`{3,}|~{3,})([^\n]*)")
 _ITEM: Final = re.compile(r"([-+*]|\d{1,9}[.)])(?:( {1,4})(?=\S)|[ \t]+|$)")
 _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]+|$)")
@@ -27,23 +26,22 @@ _DELIMITERS: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*
 _DEFINITION: Final = re.compile(r"\[[^\]\n]{1,200}\]:[ \t]*\S")
 _RAW: Final = re.compile(r"<(pre|script|style|textarea)(?=[\s>]|$)", re.IGNORECASE)
 _TIMED: Final = re.compile(r"[\[(*_ ]{0,4}(?:\d{4}-\d\d-\d\d[T ,]{1,2})?\d{1,2}:\d\d\b")
-_TICKS: Final = re.compile(r"\\?`+")
-_MARKS: Final = re.compile(
-    r"\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\]\[[^\]\n]{0,200}\]"
-    r"|<!--.{0,5000}?-->|<(?:https?://|mailto:)[^<>\s]{1,500}>|</?[A-Za-z][^<>]{0,300}>"
-    r"|(?:https?|ftp)://[^\s<>)\]]{1,2000}|[*]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|~~+|\[|\]"
-)
-_MAY_HAVE_MARKS: Final = re.compile(r"[\[<*_~]|://")
 _CODE: Final = 4
+_BETWEEN: Final = re.compile(r"\n(?:[ \t\r]*\n(?=[!-~])|(?=[-*+] [!-~]|#{1,6} ))")
+_MAY_STAY_OPEN: Final = ("```", "~~~", "<")
+# Lines of words alone; most stretches are that, and reading them line by line takes twenty times longer.
+_PLAIN: Final = re.compile(
+    r"([A-Za-z][^\r\n`\[\]<*_~]*(?:\r?\n[A-Za-z][^\r\n`\[\]<*_~]*)*)[\r\n](?:[ \t\r\n]*)"
+)
+_LINE_BREAKS: Final = str.maketrans("\r\n", "  ")
 
 
 class Paragraph(NamedTuple):
-    """A stretch of prose that reads as one: where it is, what it is, and the heading it stands under."""
+    """A stretch of prose that reads as one: where it is, and what it is."""
 
     start: int
     end: int
     kind: Kind
-    section: str
 
 
 class Masked(NamedTuple):
@@ -53,26 +51,26 @@ class Masked(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
 
 
-def ascii_letters(text: str) -> str:
-    """Return `text` with one ASCII character for each of its characters: letters without accents, plain quotes."""
-    if text.isascii():
-        return text
-    return _BEYOND_ASCII.sub("~", plain_letters(text.translate(_TYPOGRAPHIC)))
-
-
 def mask(text: str) -> Masked:
     """Return the prose of a Markdown text."""
-    return _Scanner(ascii_letters(text)).run()
+    scanner = Scanner(ascii_letters(text))
+    paragraphs = scanner.read(scanner.begin, len(text))
+    return Masked(scanner.buffer.decode("ascii"), tuple(paragraphs))
 
 
-class _Scanner:
-    """Goes through a text line by line and keeps what is open: a fence, a quote, lists, a paragraph, a table."""
+class Scanner:
+    """Goes through a text line by line and keeps what is open: a fence, a quote, lists, a paragraph, a table.
+
+    Most of a text is never read. It falls apart into stretches, each of which can be read alone: one begins with a line
+    that is not indented, after a blank line or as a heading or an item, so that quotes, lists and paragraphs have ended
+    there. Whoever skips stretches has to read those that `leaves_open` names, because a fence or a comment may go on.
+    """
 
     def __init__(self, plain: str) -> None:
+        """Take a text of ASCII."""
         self.plain = plain
-        self.buffer = bytearray(plain.encode("ascii"))
+        self.buffer = bytearray(plain, "ascii")
         self.paragraphs: list[Paragraph] = []
-        self.section = ""
         self.lists: list[int] = []
         self.open_at = -1
         self.open_kind: Kind = "text"
@@ -84,17 +82,44 @@ class _Scanner:
         self.in_quote = False
         self.quote_fence = ""
         self.in_table = False
+        self.marks = [mark for mark in _MAY_STAY_OPEN if mark in plain]
+        self.begin = self._front_matter()
 
-    def run(self) -> Masked:
-        at = self._front_matter()
-        length = len(self.plain)
-        while at < length:
-            end = self.plain.find("\n", at)
-            end = length if end < 0 else end
-            self._line(at, end - 1 if end > at and self.plain[end - 1] == "\r" else end)
-            at = end + 1
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Yield where each stretch begins and ends."""
+        start = self.begin
+        for found in _BETWEEN.finditer(self.plain, start):
+            yield start, found.end()
+            start = found.end()
+        yield start, len(self.plain)
+
+    def leaves_open(self, start: int, end: int) -> bool:
+        """Tell whether something may still be open at the end of a stretch, so that it has to be read."""
+        if not self.marks:
+            return False
+        return bool(self.fence or self.until) or any(
+            self.plain.find(mark, start, end) >= 0 for mark in self.marks
+        )
+
+    def read(self, at: int, end: int) -> list[Paragraph]:
+        """Read the lines between two offsets and return their paragraphs; what was open before goes on."""
+        self.paragraphs = []
+        self.in_quote, self.quote_fence = False, ""  # a stretch that was left out has ended them
+        found = None if self.fence or self.until else _PLAIN.fullmatch(self.plain, at, end)
+        if found and self.plain.find("://", at, end) < 0:
+            self.buffer[at : found.end(1)] = found[1].translate(_LINE_BREAKS).encode("ascii")
+            return [Paragraph(at, found.end(1), "text")]
+        while at < end:
+            last = self.plain.find("\n", at, end)
+            last = end if last < 0 else last
+            self._line(at, last - 1 if last > at and self.plain[last - 1] == "\r" else last)
+            at = last + 1
         self._close()
-        return Masked(self.buffer.decode("ascii"), tuple(self.paragraphs))
+        return self.paragraphs
+
+    def prose(self, paragraph: Paragraph) -> str:
+        """Return the prose of a paragraph that was read."""
+        return self.buffer[paragraph.start : paragraph.end].decode("ascii")
 
     def _front_matter(self) -> int:
         """Fill up front matter and return where the text goes on."""
@@ -110,14 +135,14 @@ class _Scanner:
         self._fill(0, closing.end())
         return closing.end()
 
-    def _fill(self, start: int, end: int, by: bytes = b" ") -> None:
-        self.buffer[start:end] = by * (end - start)
+    def _fill(self, start: int, end: int) -> None:
+        fill(self.buffer, start, end)
 
     def _close(self) -> None:
         """Close the open paragraph, and read what is inside it."""
         if self.open_at >= 0 and self.last_end > self.open_at:
-            self._inline(self.open_at, self.last_end)
-            self.paragraphs.append(Paragraph(self.open_at, self.last_end, self.open_kind, self.section))
+            fill_marks(self.plain, self.buffer, self.open_at, self.last_end)
+            self.paragraphs.append(Paragraph(self.open_at, self.last_end, self.open_kind))
         self.open_at = -1
         self.in_table = False
         self.open_kind = "text"
@@ -266,9 +291,7 @@ class _Scanner:
 
     def _underlined(self, at: int, end: int) -> None:
         self.open_kind = "heading"
-        title = self.plain[self.open_at : self.last_end]
         self._close()
-        self.section = title.strip().lower()
         self._fill(at, end)
 
     def _heading(self, at: int, start: int, end: int) -> None:
@@ -279,7 +302,6 @@ class _Scanner:
         self._fill(at, start + marks)
         title = body[marks:].rstrip().rstrip("#")
         self._fill(start + marks + len(title), end)
-        self.section = title.strip().lower()
         self._open(start + marks + len(title) - len(title.lstrip()), start + marks + len(title), "heading")
         self._close()
 
@@ -339,44 +361,16 @@ class _Scanner:
 
     def _row(self, start: int, end: int) -> None:
         """Read each cell of a table's row as a paragraph of its own."""
-        self._inline(start, end)
+        fill_marks(self.plain, self.buffer, start, end)
         row = self.buffer[start:end].decode("ascii")
         at = 0
         for cell in re.split(r"(?<!\\)\|", row):
             inner = cell.strip()
             if inner:
                 begin = start + at + cell.index(inner)
-                self.paragraphs.append(Paragraph(begin, begin + len(inner), "cell", self.section))
+                self.paragraphs.append(Paragraph(begin, begin + len(inner), "cell"))
             self._fill(start + at + len(cell), min(end, start + at + len(cell) + 1))
             at += len(cell) + 1
-
-    def _inline(self, start: int, end: int) -> None:
-        """Fill up code, links, tags and marks of emphasis between two offsets."""
-        part = self.plain[start:end]
-        if "`" in part:
-            self._inline_code(part, start)
-        if _MAY_HAVE_MARKS.search(part):
-            readable = self.buffer[start:end].decode("ascii")
-            for found in _MARKS.finditer(readable):
-                if found.group().startswith(("http", "ftp", "<http", "<mailto")):
-                    self._fill(start + found.start(), start + found.end(), b"#")
-                else:
-                    self._fill(start + found.start(), start + found.end())
-
-    def _inline_code(self, part: str, start: int) -> None:
-        runs = list(_TICKS.finditer(part))
-        following: dict[int, int] = {}
-        closes = [-1] * len(runs)
-        for number in range(len(runs) - 1, -1, -1):
-            ticks = runs[number].end() - runs[number].start() - (part[runs[number].start()] == "\\")
-            closes[number] = following.get(ticks, -1)
-            following[ticks] = number
-        number = 0
-        while number < len(runs):
-            if closes[number] > 0 and part[runs[number].start()] != "\\":
-                self._fill(start + runs[number].start(), start + runs[closes[number]].end(), b"#")
-                number = closes[number]
-            number += 1
 
 
 def _opens_fence(body: str) -> str | None:
