@@ -325,7 +325,7 @@ def test_the_same_mechanism_again_is_said_on_both_incidents_and_on_the_board(cas
     incident_of(cast, "Another way", mechanism="step_skipped", started_at=at(1))
     actor = cast.actor("hr")
     for one in (first, second):
-        [row] = again_of(actor, one)
+        [row] = again_of(actor, one, one.improvements.all())
         assert (row.earlier, row.later, row.again.failed) == (first, second, True)
     [row] = again_lately(actor)
     assert row.later == second
@@ -340,18 +340,42 @@ def test_a_mend_that_was_made_in_time_is_no_failure_of_the_board(cast):
     first = incident_of(cast, mechanism="wrong_target", started_at=at(100))
     one = planned(cast, first)
     with clock.fixed(at(50)):
-        improvement_done(
+        one = improvement_done(
             cast.actor("teammate"), improvement_id=one.pk, edition=1, closing_words="It refused it."
         )
     second = incident_of(cast, mechanism="wrong_target", started_at=at(2))
-    [row] = again_of(cast.actor("hr"), second)
-    assert not row.again.failed
+    assert again_of(cast.actor("hr"), second, []) == []
+    assert again_of(cast.actor("hr"), first, [one]) == []
     assert again_lately(cast.actor("hr")) == []
+
+
+def test_of_two_on_one_day_it_is_said_on_both(cast):
+    one = incident_of(cast, "One loop", mechanism="wrong_target", started_at=at(2))
+    other = incident_of(cast, "Other loop", mechanism="wrong_target", started_at=at(2) + timedelta(hours=1))
+    for incident in (one, other):
+        planned(cast, incident, factor_of(cast, incident))
+    actor = cast.actor("hr")
+    for incident in (one, other):
+        [row] = again_of(actor, incident, incident.improvements.all())
+        assert {row.earlier, row.later} == {one, other}
+
+
+def test_the_nearest_before_it_lead_and_each_is_said_once(cast):
+    now = incident_of(cast, "Now", mechanism="wrong_target", started_at=at(2))
+    for days in (90, 30, 60, 45):
+        earlier = incident_of(cast, f"{days} days ago", mechanism="wrong_target", started_at=at(days))
+        factor = factor_of(cast, earlier)
+        for _ in range(2):
+            planned(cast, earlier, factor)
+    rows = again_of(cast.actor("hr"), now, [])
+    assert [row.earlier.title for row in rows] == ["30 days ago", "45 days ago", "60 days ago"]
+    assert {row.again.waiting for row in rows} == {2}
 
 
 def test_more_than_a_year_apart_is_not_again(cast):
     first = incident_of(cast, mechanism="wrong_target", started_at=at(380))
     planned(cast, first)
     second = incident_of(cast, mechanism="wrong_target", started_at=at(2))
-    assert again_of(cast.actor("hr"), second) == []
+    assert again_of(cast.actor("hr"), second, []) == []
+    assert again_of(cast.actor("hr"), first, first.improvements.all()) == []
     assert again_lately(cast.actor("hr")) == []

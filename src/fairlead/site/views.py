@@ -107,6 +107,7 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     sources = own_sources(actor, found)
     own_talks = own_cases_of(actor, found) if fresh else []
     may_ask = fresh and not own_talks and has_a_manager(actor)
+    improvements = planned_of(actor, found)
     values = {
         "incident": found,
         "facts": facts_of(found),
@@ -116,8 +117,8 @@ def incident(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
         "impact_problem": problem,
         "inputs": inputs,
         "asked": questions_of(actor, found),
-        "improvements": planned_of(actor, found),
-        "again": again_of(actor, found),
+        "improvements": improvements,
+        "again": again_of(actor, found, [one for one, _ in improvements]),
         "decision_day": decision_day_of(actor, found),
         "lessons": lessons_of(actor, found),
         "team_messages": messages_of(actor, found),

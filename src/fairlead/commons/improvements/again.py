@@ -1,7 +1,7 @@
 """The same mechanism again: earlier and later incidents that came about as this one did, and how the mends stood."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from fairlead.core.visibility import Actor
 from fairlead.foundation import clock
 
 _LOOKED_AT = 20  # in each direction, the nearest
+_DAY = timedelta(days=1)
 _LATELY = timedelta(days=90)
 _MOST_LATELY = 100
 _SHOWN = ("id", "kind", "title", "mechanism", "started_at", "zone")
@@ -43,30 +44,46 @@ def _mends(incident_ids: Iterable[UUID]) -> dict[str, list[Mend]]:
     return mends
 
 
-def _row(one: Incident, other: Incident, mends: dict[str, list[Mend]]) -> AgainRow | None:
-    of_both = (*mends.get(str(one.pk), ()), *mends.get(str(other.pk), ()))
-    found = again(_happened(one), _happened(other), of_both)
-    if found is None:
-        return None
-    earlier, later = (one, other) if found.earlier == str(one.pk) else (other, one)
-    return AgainRow(found, earlier, later)
+def _failed(one: Happened, other: Happened, mends: dict[str, list[Mend]]) -> Again | None:
+    """Return what two incidents say about the mends where one of the earlier was missing, or None."""
+    found = again(one, other, (*mends.get(one.key, ()), *mends.get(other.key, ())))
+    return found if found and found.failed else None
 
 
-def again_of(actor: Actor, incident: Incident, *, most: int = 3) -> list[AgainRow]:
-    """Return the incidents within a year that came about the same way, failed mends first, then the nearest."""
+def again_of(
+    actor: Actor, incident: Incident, own: Sequence[Improvement], *, most: int = 3
+) -> list[AgainRow]:
+    """Return the incidents within a year of the same mechanism where a mend of the earlier one was missing.
+
+    Those before it lead, the nearest first; `own` are the improvements of this one. Incidents are read only where
+    something failed: as rows, forty neighbours of which a page showed none were the dearest part of it.
+    """
     if not incident.mechanism or incident.started_at is None:
         return []
-    same = Incident.objects.filter(mechanism=incident.mechanism).exclude(pk=incident.pk).only(*_SHOWN)
-    at = incident.started_at
-    before = same.filter(started_at__gte=at - WITHIN - timedelta(days=1), started_at__lte=at)
-    after = same.filter(started_at__gt=at, started_at__lte=at + WITHIN + timedelta(days=1))
-    others = [
-        *before.order_by("-started_at", "id")[:_LOOKED_AT],
-        *after.order_by("started_at", "id")[:_LOOKED_AT],
+    same = Incident.objects.filter(mechanism=incident.mechanism).exclude(pk=incident.pk)
+    # From the beginning of its day to the end: of two on one day either may count as the earlier.
+    began = incident.started_at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    room = WITHIN + _DAY
+    before = same.filter(started_at__gte=began - room, started_at__lt=began + _DAY)
+    near = list(before.order_by("-started_at", "id").values_list("pk", "started_at")[:_LOOKED_AT])
+    mends = _mends(pk for pk, _ in near) if near else {}
+    if own:
+        mends[str(incident.pk)] = [
+            Mend(str(incident.pk), one.state, one.due_on, one.closed_on) for one in own
+        ]
+        since = same.filter(started_at__gte=began, started_at__lt=began + room)
+        near += since.order_by("started_at", "id").values_list("pk", "started_at")[:_LOOKED_AT]
+    this, found = _happened(incident), {}
+    for pk, at in near:
+        other = Happened(str(pk), incident.mechanism, at.astimezone(UTC).date())
+        if len(found) < most and pk not in found and (failed := _failed(this, other, mends)):
+            found[pk] = failed
+    others = Incident.objects.only(*_SHOWN).in_bulk(found) if found else {}
+    pairs = ((failed, others[pk]) for pk, failed in found.items())
+    return [
+        AgainRow(failed, *((other, incident) if failed.later == this.key else (incident, other)))
+        for failed, other in pairs
     ]
-    mends = _mends([incident.pk, *(other.pk for other in others)]) if others else {}
-    rows = [row for other in others if (row := _row(incident, other, mends))]
-    return sorted(rows, key=lambda row: not row.again.failed)[:most]
 
 
 def again_lately(actor: Actor, *, most: int = 5) -> list[AgainRow]:
@@ -89,8 +106,12 @@ def again_lately(actor: Actor, *, most: int = 5) -> list[AgainRow]:
     found: list[AgainRow] = []
     for later in recent:
         same = by_mechanism.get(later.mechanism, ())
-        rows = (_row(one, later, mends) for one in same if one.started_at <= later.started_at)
-        first = next((row for row in rows if row and row.again.failed), None)
+        rows = (
+            (_failed(_happened(one), _happened(later), mends), one)
+            for one in same
+            if one.started_at <= later.started_at
+        )
+        first = next((AgainRow(failed, one, later) for failed, one in rows if failed), None)
         if first:
             found.append(first)
         if len(found) == most:
