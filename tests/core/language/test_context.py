@@ -43,6 +43,28 @@ def test_rejected_words_are_not_meant():
     assert "FL105" not in found("It is tempting to say human error caused the loop.")
 
 
+def test_what_makes_small_by_denying_means_what_it_says():
+    assert "FL301" in found("The leak was not a big thing.")
+    assert "FL105" not in found("Human error is not a cause.")
+
+
+def test_a_word_with_somebody_is_no_word_that_is_spoken_of():
+    assert "FL505" in found("Team lead to have a word with the deployer about concentration.")
+    assert "FL104" not in found("The word carelessness explains nobody.")
+
+
+def test_a_document_that_says_what_is_threatened_with_is_no_report():
+    assert "FL601" in found("Do it as the runbook says, or else.", "private")
+    assert "FL601" not in found("The policy says that this is your last warning.", "private")
+
+
+def test_an_answer_of_the_past_is_no_answer_of_today():
+    assert "FL501" in found("Tell people to be more careful.")
+    assert "FL502" not in found(
+        "Telling people to be more careful was our answer in spring, and the loop came back."
+    )
+
+
 def test_who_does_it_decides():
     assert "FL101" in found("The operator failed to answer.")
     assert "FL101" not in found("The load balancer failed to answer.")

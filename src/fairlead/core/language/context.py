@@ -14,19 +14,23 @@ _NO: Final = words("""
     """)
 _NEAR: Final = 5
 
-_REJECTED: Final = (
+_DENIED: Final = (
     r"\b(?:is|are|was|were|be) (?:not|never)(?: by itself| alone| only| really)? (?:a|an|the|our"
     r"|in itself|where|what"
-    r"|enough|how|why|something|your|his|her|their|to)\b"
-    r"|\b(?:isn't|aren't|wasn't|never|not)(?: \w+)? (?:a |an |the |our )?(?:root cause|cause"
+    r"|enough|how|why|something|your|his|her|their|to (?:blame|find|say|ask|judge|punish|shame|name|decide|look))\b"
+    r"|\bnobody is\b|\bno one is\b"
+)
+_REJECTED: Final = (
+    r"\b(?:isn't|aren't|wasn't|never|not)(?: \w+)? (?:a |an |the |our )?(?:root cause|cause"
     r"|explanation|answer|remedy"
     r"|corrective action|action item|solution|verdict|finding)"
     r"|\b(?:rather than|instead of)\b|\breject(?:s|ed|ing)?\b|\blabel(?:l?ing|l?ed|s)?\b"
     r"|\b(?:the|a|this|that|first|such) (?:word|words|phrase|label|term|notion|idea|wording|expression|draft)\b"
+    r"(?! with)"
     r"|\b(?:we|you|reviews?|it|they|one) (?:do not|don't|never|does not|doesn't|no longer"
     r"|should not|shouldn't|must not"
     r"|avoid|will not|won't|cannot|can't) (?:ask|say|look for|blame|use|accept [a-z ]{2,30} as"
-    r"|write|stop at|end|settle|rely|count"
+    r"|write|stop at|end|settle|rely|count(?! *[.,;]| *$)"
     r"|depend|name|call|mean)"
     r"|\bwould (?:not|never|hardly) have (?:prevented|stopped|helped|caught|changed|avoided|made)"
     r"|\bwouldn't have (?:prevented|stopped|helped|caught|changed|avoided)"
@@ -37,7 +41,9 @@ _REJECTED: Final = (
     r"|\b(?:tempting|easy|wrong|unfair|unhelpful|pointless|useless|convenient)"
     r" to (?:say|blame|conclude|call|think|point|write)\b"
     r"|\b(?:alone|by itself|on its own) (?:does|do|will|would|did|is|are) not\b|\bblameless\b"
-    r"|\bnot (?:here )?(?:to|about) blam|\bmyth\b|\bhindsight bias\b|\bso-called\b|\bnobody is\b|\bno one is\b"
+    r"|\b(?:was|were|used to be) (?:always )?(?:our|the) (?:only |usual )?(?:answer|remedy|response|fix)"
+    r" (?:in|last|for years|until|before)\b"
+    r"|\bnot (?:here )?(?:to|about) blam|\bmyth\b|\bhindsight bias\b|\bso-called\b"
     r"|\bno longer (?:rel(?:y|ies)|depends?|needs?|asks?)\b"
 )
 _REPORTED: Final = (
@@ -46,7 +52,7 @@ _REPORTED: Final = (
     r"|handbooks?|banners?|playbooks?|prompts?|regulations?|contracts?|guidelines?|wiki|readme|faq|instructions?"
     r"|sla|template|training material|code of conduct)"
     r" (?:\w+ )?(?:says?|said|states?|stated|requires?|required|reminds?|reminded|tells?|told|asks?|asked|reads?"
-    r"|warns?|warned|demands?|calls? for|mandates?|expects?)\b"
+    r"|warns?|warned|demands?|calls? for|mandates?|expects?)\b(?! *[.,;]| *$)"
     r"|\baccording to\b|\bas (?:quoted|told|reported)\b"
     r"|\b(?:said|says|felt|feels|recalled|explained|mentioned|wrote|writes|commented"
     r"|complained) (?:that|he|she|they"
@@ -85,11 +91,13 @@ def is_negated(before: str) -> bool:
     return before.rstrip().endswith(("instead of", "rather than", "no need to"))
 
 
-def is_set_aside(sentence: str) -> bool:
-    """Tell whether a sentence rejects what it names, or reports what somebody or a document says."""
-    return (
-        _compiled(_REJECTED).search(sentence) is not None or _compiled(_REPORTED).search(sentence) is not None
-    )
+def is_set_aside(sentence: str, *, may_deny: bool = False) -> bool:
+    """Tell whether a sentence rejects what it names, or reports what somebody or a document says.
+
+    With `may_deny` a plain "is not a …" is no rejection: "it is not a big deal" means just what it says.
+    """
+    patterns = (_REJECTED, _REPORTED) if may_deny else (_DENIED, _REJECTED, _REPORTED)
+    return any(_compiled(pattern).search(sentence) is not None for pattern in patterns)
 
 
 def mends_system(said: str) -> bool:

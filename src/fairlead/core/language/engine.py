@@ -138,7 +138,9 @@ class _Reading:
         before = low[begin:start]
         if rule.unless and compiled(rule.unless).search(sentence.encode("ascii")):
             return None
-        if not rule.plain and (context.is_set_aside(sentence) or is_quoted(low, start, end, within)):
+        if not rule.plain and (
+            context.is_set_aside(sentence, may_deny=rule.plain_negation) or is_quoted(low, start, end, within)
+        ):
             return None
         if not rule.plain_negation and context.is_negated(before):
             return None

@@ -67,7 +67,7 @@ _ROLES: Final = words("""
     rookie newbie novice veteran graduate newbie student electrician subcontractor freelancer
     designer scientist researcher officer representative rep chap lady gentleman bloke fellow kid
     staffer workman serviceman engineer-on-call assignee
-    deployer implementer
+    deployer implementer squad tribe guild department requester installer editor publisher lad deputy person-in-charge
     sres dbas devs personel engg engineers men women
     """)
 _DEPARTMENTS: Final = words(
