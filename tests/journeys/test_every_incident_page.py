@@ -41,6 +41,12 @@ def _to_look_at(house: House, person: Visitor, inspect: Callable[[Visitor, str],
     inspect(person, "incident_confirm")
     person.send("Put it on record")
     incident = person.page.url
+    person.go(incident + "add/")
+    person.write(
+        "A sentence, a chat log, an e-mail, a post-mortem", CHAT + "15:40 the last order went through\n"
+    )
+    person.send("See what was understood")
+    inspect(person, "text_look_over")
     person.go("/imports/")
     person.page.get_by_label("A table (CSV)").check()
     table = {
@@ -69,6 +75,8 @@ def _to_look_at(house: House, person: Visitor, inspect: Callable[[Visitor, str],
     return {
         "incident": incident,
         "source": incident + "source/",
+        "source_erase": f"/sources/{_first(house, 'records_source', 'incident_id IS NOT NULL')}/erase/",
+        "text_add": incident + "add/",
         "timeline": incident + "timeline/",
         "entry_add": incident + "timeline/new/",
         "entry": incident + f"timeline/{_first(house, 'timeline_entry')}/",

@@ -95,6 +95,22 @@ def test_what_did_not_go_in_is_named_and_the_rest_does(cast):
     assert "What did not go in" in done
 
 
+def test_what_went_in_and_is_doubtful_is_named_with_a_way_to_it_and_nothing_speaks_of_flags(cast):
+    client = cast.client("manager")
+    page = choose(client, b"title,started\nQueue stuck,whenever\nDisk full,2026-11-20 10:00\n")
+    looked = client.get(page).content.decode()
+    assert "whenever" in looked
+    assert "so the times were read as UTC. Choose one above." in looked
+    client.post(page, {"zone": "", "go": "1"})
+    work()
+    done = client.get(page).content.decode()
+    stuck = Incident.objects.get(title="Queue stuck")
+    assert reverse("incident", args=[stuck.pk]) in done
+    assert "“whenever” is not a time we can read" in done
+    assert "Correct them there if that is wrong." in done
+    assert "--" not in (looked + done).replace("<!--", "").replace("-->", "")
+
+
 def test_a_run_is_for_whoever_began_it(cast):
     page = choose(cast.client("manager"), TABLE)
     other = cast.client("teammate")

@@ -104,6 +104,13 @@ def test_a_pasted_chat_becomes_an_incident_with_its_timeline_and_source(cast):
     assert "Jonas" in raw_lines(opened)[0].words
 
 
+def test_what_else_the_text_says_has_no_hole_where_its_lines_stood_and_nothing_twice(cast):
+    _, page = look_over(cast.client("manager"), CHAT + "\nIt was noticed by a customer.\n")
+    form = shown(page)
+    assert "Berlin\n\nIt was noticed" in form["what_happened"]
+    assert (form["title"], form["customer_saw"]) == ("Shop down", "")
+
+
 def test_the_figures_a_person_leaves_ticked_become_the_impact(cast):
     client = cast.client("manager")
     address, page = look_over(client, CHAT)

@@ -35,6 +35,8 @@ class Tally:
     published: int = 0
     waiting: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
+    # What went in and should be looked at: the incident's id and title here, and what is doubtful about it.
+    doubts: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
     def told(self) -> Iterator[str]:
         """Yield what a person reads at the end."""
@@ -74,6 +76,8 @@ def bring_all(
                 publishes=format_ not in _CHAT,
             )
             _add(tally, brought)
+            if imported.problems:
+                tally.doubts.append((str(brought.incident.pk), brought.incident.title, imported.problems))
         except Refused as refused:
             tally.problems.append((imported.source_id, refused.reason))
         except (DatabaseError, OSError) as error:

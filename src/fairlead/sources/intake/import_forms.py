@@ -26,9 +26,25 @@ _FIELD_WORDS: Final = {
     "resolved": "Resolved",
     "day": "Day of the times",
     "zone": "Time zone",
-    "id": "Its id there",
+    "id": "Id in the table",
     "timeline": "Timeline",
 }
+
+
+# What a reader says to somebody at a command line: while it is looked over, and once it is on record.
+_INSTEAD: Final = {
+    "Give one with --zone.": ("Choose one above.", "Correct them there if that is wrong."),
+    "Give one with --date.": ("Choose it above.", "Correct it there if that is wrong."),
+    "Name it with --map title=COLUMN.": ("Choose it below.", "Import it again and choose it."),
+    "Name it with --map started=COLUMN.": ("Choose it below.", "Import it again and choose it."),
+}
+
+
+def on_a_page(problem: str, *, is_done: bool = False) -> str:
+    """Return what a reader says, in words for somebody who looks at a page."""
+    for words, (before, after) in _INSTEAD.items():
+        problem = problem.replace(words, after if is_done else before)
+    return problem
 
 
 class ImportForm(forms.Form):

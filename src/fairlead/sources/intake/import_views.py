@@ -1,6 +1,7 @@
 """The pages of an import: choose, look over, watch it go in, read what came of it."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from fairlead.commons.refused_forms import accepted
 from fairlead.core.importing.table import header_of
 from fairlead.people.actors import actor_of
-from fairlead.sources.intake.import_forms import ImportForm, ReadingForm
+from fairlead.sources.intake.import_forms import ImportForm, ReadingForm, on_a_page
 from fairlead.sources.intake.models import ImportRun
 from fairlead.sources.intake.runs import (
     Options,
@@ -83,6 +84,7 @@ def run(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "outcome": outcome,
         "shown": outcome.incidents[:_SHOWN],
+        "said": on_a_page,
         "doubtful": sum(bool(one.problems) for one in outcome.incidents),
     }
     return render(request, "intake/import_look.html", values, status=422 if form.errors else 200)
@@ -100,4 +102,8 @@ def progress(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
 
 
 def _standing(opened: OpenSource, found: ImportRun) -> dict[str, object]:
-    return {"run": found, "report": report_of(opened.envelope, found)}
+    return {
+        "run": found,
+        "report": report_of(opened.envelope, found),
+        "said": partial(on_a_page, is_done=True),
+    }

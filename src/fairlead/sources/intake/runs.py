@@ -156,6 +156,7 @@ def _settle(envelope: Envelope, run: ImportRun, outcome: Outcome, tally: Tally) 
     for name in ("new", "known", "published", "waiting"):
         report[name] = report.get(name, 0) + getattr(tally, name)
     report["problems"] = [*report.get("problems", []), *tally.problems]
+    report["doubts"] = [*report.get("doubts", []), *tally.doubts]
     done = min(run.done + AT_ONCE, len(outcome.incidents))
     is_over = done >= len(outcome.incidents)
     if is_over:

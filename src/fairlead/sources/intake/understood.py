@@ -24,6 +24,7 @@ MOST_LINES: Final = 1_000  # what a person can look over; the rest waits in the 
 _LONGEST_REST: Final = 20_000  # characters; a longer text is a log, not an account of what happened
 _MOST_CHANGES: Final = 40
 _WHOLE: Final = 100
+_GAP: Final = re.compile(r"\n(?:[ \t]*\n){2,}")  # where lines of the timeline stood
 _DAY_ALONE: Final = re.compile(r"^[ \t]*\d{4}-\d\d-\d\d[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
@@ -96,6 +97,7 @@ def understood(text: str, *, zone: str | None = None, on_record: OnRecord | None
     rest = _rest(text, found)
     title = (title_from(found.title.value) if found.title else None) or ""
     saw = found.customer_saw.value if found.customer_saw else ""
+    saw = "" if saw.casefold() == title.casefold() else saw  # said once, it is read once
     words = [clean(found.entries[number].text) for number in new[:MOST_LINES]]
     proposals = propose([title, saw, rest, *words])
     lines = {
@@ -151,7 +153,7 @@ def _rest(text: str, found: Understanding) -> str:
         parts.append(text[at : entry.span.start])
         at = max(at, entry.span.end)
     parts.append(text[at:])
-    rest = _DAY_ALONE.sub("", clean("".join(parts))).strip()
+    rest = _GAP.sub("\n\n", _DAY_ALONE.sub("", clean("".join(parts)))).strip()
     return rest if len(rest) <= _LONGEST_REST else ""
 
 

@@ -109,7 +109,7 @@ def _told(line: ShownLine, zone: str) -> dict[str, object]:
         "id": str(line.id),
         "number": line.number,
         "at": line.at.isoformat(),
-        "clock": showed if day == today else f"{short_day(day)} {showed}",
+        "clock": showed if day == today else f"{short_day(day)}\n{showed}",
         "words": line.words,
         "who": line.who,
         "edition": line.edition,
