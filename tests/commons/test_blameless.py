@@ -82,7 +82,8 @@ def test_what_is_declared_harmless_is_left_alone_but_never_a_person_of_the_roste
         refuse_people(words="Thanks to Zorbex for the quick answer.")
     harmless_declare(cast.actor("teammate"), word_id=uuid.uuid4(), kind="word", words="zorbex")
     refuse_people(words="Thanks to Zorbex for the quick answer.")
-    harmless_declare(cast.actor("teammate"), word_id=uuid.uuid4(), kind="word", words="jonas")
+    with pytest.raises(Refused, match="names somebody of this organisation"):
+        harmless_declare(cast.actor("teammate"), word_id=uuid.uuid4(), kind="word", words="jonas")
     with pytest.raises(NamesSomebody):
         refuse_people(words="Thanks to Jonas for the quick answer.")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairlead.core.deidentify.roster import COMMON_WORDS, Person, ambiguous_names, find_people
+from fairlead.core.deidentify.roster import COMMON_WORDS, Person, accounts_of, ambiguous_names, find_people
+from fairlead.core.deidentify.words import book
 
 ROSTER = (
     Person("Priya Nair", "priya.nair@acme.example", ("@pnair",)),
@@ -30,7 +31,7 @@ def shown(text: str) -> list[tuple[str, str]]:
         ("nair_priya", [("name", "nair_priya")]),
         ("Priya's change, Nair’s fix", [("name", "Priya's"), ("name", "Nair’s")]),
         ("PRIYA", [("name", "PRIYA")]),
-        ("priya", []),
+        ("priya", [("name", "priya")]),
         ("Priyanka", []),
         ("Mark the page", []),
         ("ask @mark or mark lindqvist", [("handle", "@mark"), ("name", "mark lindqvist")]),
@@ -70,6 +71,10 @@ def _one_by_one(text: str, roster: tuple[Person, ...]) -> list[tuple[int, int]]:
             f"(?:{part}|{part.upper()})(?:['’]s)?" for part in parts if part.lower() not in COMMON_WORDS
         ]
         patterns += [f"(?i:@?{handle})" for handle in person.handles]
+        first, last = (part.lower() for part in parts)
+        small = [one for one in (first, last, *accounts_of(first, last)) if one not in book("plain_words")]
+        for one in small:
+            spans.update(m.span() for m in re.finditer(rf"(?<![^\W_])(?<!@){one}[0-9]*(?![^\W_]|-)", text))
         for pattern in patterns:
             spans.update(m.span() for m in re.finditer(rf"(?<![\w@]){pattern}(?!\w)", text))
     kept: list[tuple[int, int]] = []

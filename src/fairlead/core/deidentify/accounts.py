@@ -7,6 +7,7 @@ from typing import Final
 from fairlead.core.deidentify.reading import (
     BEFORE_NAMES,
     GIVEN,
+    PLAIN,
     SURNAMES,
     Vocabulary,
     Word,
@@ -17,7 +18,7 @@ from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.words import word_list
 
 _DOTTED: Final = re.compile(
-    r"(?<![\w.@/:%=-])(?P<first>[a-z]{2,20})[._](?P<last>[a-z]{2,20})(?![\w@/(:=-]|\.\w)(?!\.\()"
+    r"(?<![\w.@/:%=-])(?P<first>[a-z]{1,20})[._](?P<last>[a-z]{2,20})(?![\w@/(:=-]|\.\w)(?!\.\()"
 )
 # "login by zmwangi", "account: zmwangi", "session opened for user zmwangi".
 _CALLED: Final = re.compile(
@@ -41,7 +42,7 @@ def accounts(readable: str, words: list[Word], known: Vocabulary) -> Iterator[Sp
         if (
             _SHORTEST <= len(word.written) <= _LONGEST
             and word.written[1:] in SURNAMES
-            and not word.low.endswith("ing")  # "scanning" is no C. Canning
+            and word.low not in PLAIN  # "browser" is no B. Rowser
             and not known.is_thing(word.low)
         ):
             yield Spot(word.start, word.end, "handle")
@@ -62,7 +63,7 @@ def _is_of_names(found: re.Match[str], known: Vocabulary) -> bool:
     first, last = found["first"], found["last"]
     if known.is_listed_given(first):
         return last in SURNAMES or known.is_listed_given(last)
-    return first in GIVEN and last in SURNAMES
+    return (first in GIVEN or len(first) == 1) and last in SURNAMES
 
 
 def _is_spoken_to(found: re.Match[str], number: int | None, words: list[Word], known: Vocabulary) -> bool:

@@ -16,11 +16,14 @@ from fairlead.core.deidentify.circumstances import circumstances
 from fairlead.core.deidentify.contact import contacts
 from fairlead.core.deidentify.declared import Declared
 from fairlead.core.deidentify.finding import KINDS, Finding, finding
+from fairlead.core.deidentify.initials import initials
 from fairlead.core.deidentify.links import links
 from fairlead.core.deidentify.machines import machines
-from fairlead.core.deidentify.people import Reader
+from fairlead.core.deidentify.numbers import numbers
+from fairlead.core.deidentify.people import Reader, titled
 from fairlead.core.deidentify.reading import Vocabulary, prose, vocabulary, words_of
-from fairlead.core.deidentify.roster import Person, ambiguous_names, people_at
+from fairlead.core.deidentify.roster import Person, accounts_of, ambiguous_names, initials_of, people_at
+from fairlead.core.deidentify.small import small_people
 from fairlead.core.deidentify.speakers import Lines
 from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.traces import traces
@@ -74,24 +77,28 @@ def _spots(text: str, roster: tuple[Person, ...], declared: Declared, zone: str)
     lowered = text.lower()
     yield from (Spot(start, end, kind) for start, end, kind in people_at(text, roster))
     yield from contacts(text, lowered, declared)
+    yield from numbers(text)
     yield from links(text, declared)
-    yield from _strangers(text, declared, ambiguous_names(roster))
+    yield from _strangers(text, declared, roster)
     yield from traces(text, lowered)
     yield from machines(text, declared)
     yield from circumstances(text, lowered, declared, zone)
 
 
-def _strangers(text: str, declared: Declared, here: frozenset[str]) -> Iterator[Spot]:
+def _strangers(text: str, declared: Declared, roster: tuple[Person, ...]) -> Iterator[Spot]:
     """Yield people whom no roster knows. Who is found once by name is found everywhere in the text."""
     plain = plain_letters(text)
     readable = prose(text)
     words = words_of(readable)
-    known = vocabulary(words, declared.plain_words(), here)
+    known = vocabulary(words, declared.plain_words(), ambiguous_names(roster), initials_of(roster))
     reader = Reader(readable, words, known)
     spots = [Spot(words[first].start, words[last - 1].end, "name") for first, last in reader.names()]
     yield from (Spot(words[at].start, words[at].end, "perhaps a name") for at in reader.doubtful())
+    spots += [Spot(start, end, "name") for start, end in titled(readable, known)]
     spots += Lines(plain, known).spots()
+    spots += initials(plain, known)
     spots += accounts(readable, words, known)
+    spots += small_people(readable, words, known)
     yield from spots
     yield from _again(plain, [*spots, *contacts(text, text.lower(), declared)], known)
 
@@ -125,9 +132,4 @@ def _words_to_find(kind: str, written: str, known: Vocabulary) -> Iterator[tuple
             (word.written, kind) for word in words if len(word.written) > 1 and not known.is_thing(word.low)
         )
         if len(words) > 1:
-            yield from ((account, "handle") for account in _accounts(words[0].low, words[-1].low))
-
-
-def _accounts(first: str, last: str) -> tuple[str, ...]:
-    """Return what accounts are made of a first and a last name, in small letters: "jlindqvist", "jonasl"."""
-    return first[0] + last, first + last[0], first + last, last + first[0]
+            yield from ((account, "handle") for account in accounts_of(words[0].low, words[-1].low))

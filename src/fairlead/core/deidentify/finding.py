@@ -41,6 +41,8 @@ KINDS: Final = {
     "handle": Kind("direct", "is what somebody is called in chat or on a code host.", "the engineer"),
     "mention": Kind("direct", "calls somebody by their account.", "the engineer"),
     "e-mail": Kind("direct", "is somebody's e-mail address.", "the team's mailbox"),
+    "phone": Kind("direct", "is a telephone number.", "the team's number"),
+    "employee number": Kind("direct", "is the number of somebody who works here.", "the engineer"),
     "avatar": Kind("direct", "is a picture of somebody, or leads to one.", ""),
     "perhaps a name": Kind(
         "quasi", "may be somebody's name; if it is a product or a team, declare it.", "the engineer"

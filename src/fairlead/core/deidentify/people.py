@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from fairlead.core.deidentify.reading import (
+    ABBREVIATIONS,
     BEFORE_NAMES,
     CODE_FILL,
     DETERMINERS,
     LINK_FILL,
+    NOT_NAMES,
     SMALL_WORDS,
     Vocabulary,
     Word,
@@ -24,7 +26,9 @@ from fairlead.core.deidentify.reading import (
 )
 from fairlead.core.deidentify.words import word_list
 
-_DOES: Final = phrase_words("phrases_of_people") | word_list("verbs_of_people")
+_DOES: Final = phrase_words("phrases_of_people", "after_people") | word_list("verbs_of_people")
+_ONLY_PEOPLE_DO: Final = _DOES - word_list("verbs_of_things_too")
+_BEFORE: Final = BEFORE_NAMES | phrase_words("before_people")
 _WORKS: Final = word_list("verbs_of_work")
 _DOES_OR_WORKS: Final = _DOES | _WORKS
 # What may follow a name although it is no name itself; any other known word makes "Okta team" of "Okta".
@@ -49,11 +53,11 @@ _ASIDE: Final = re.compile(
     r"|consultant)\b)",
     re.IGNORECASE,
 )
-_POSSESSED: Final = re.compile(
+POSSESSED: Final = re.compile(
     r"'s? (?:[\w-]{1,20} )?(?:laptop|change|changes|commit|commits|branch|pull request|pr|fix|shift"
     r"|machine|desk|account|message|mistake|question|typo|manager|team|phone|work|workstation"
     r"|suggestion|idea|patch|script|review|approval|comment|login|credentials|password|first|last"
-    r"|colleague|handover|terminal|session|deploy|rollback|merge|keyboard|absence|fault|concerns?|home"
+    r"|colleague|handover|terminal|session|token|key|keys|runbook|bisect|analysis|guess|hunch|note|notes|comment|deploy|rollback|merge|keyboard|absence|fault|concerns?|home"
     r"|report)\b",
     re.IGNORECASE,
 )
@@ -62,9 +66,21 @@ _INSIDE_SENTENCE: Final = re.compile(r"[a-z,;] ")
 _LONGEST_HEADING: Final = 200
 _HEADING: Final = re.compile(r"[ \t>]{0,6}#")
 _LABEL_MARK: Final = re.compile(r"[*_)\]]{0,4}:")
+_TITLED: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Mme|Monsieur|Madame|Se(?:n|ñ)or|Se(?:n|ñ)ora)\.?[ \t]{1,2}"
+    r"(?P<first>[A-Z][\w'-]{1,30})(?: [A-Z][\w'-]{1,30}){0,2}"
+)
 _WHENCE: Final = frozenset({"from", "in", "of", "at"})
 _LINK_WORDS: Final = frozenset({"and", "or"})
 _LINKED: Final = re.compile(r"(?: ?[&/,+] ?|,? (?:and|or) )\Z")
+
+
+def titled(readable: str, known: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Yield where somebody is called by a title and a name, title and all: "Ms. Park" tells the gender as well."""
+    for found in _TITLED.finditer(readable):
+        first = found["first"].lower()
+        if first not in NOT_NAMES and first not in known.harmless:
+            yield found.span()
 
 
 class Reader:
@@ -97,7 +113,7 @@ class Reader:
             if number in named:
                 continue
             called_so = word.low in self._vocabulary.here and is_shaped(word.written)
-            if called_so or (self._vocabulary.could_be_name(word) and self._is_spoken_of(number)):
+            if called_so or (self._vocabulary.could_only_be_name(word) and self._is_spoken_of(number)):
                 yield number
 
     def _is_spoken_of(self, number: int) -> bool:
@@ -139,17 +155,27 @@ class Reader:
         word, vocabulary = self._words[number], self._vocabulary
         if is_shaped(word.written):
             if vocabulary.is_given_with_capital(word.written):
-                return True
+                return not self._is_product(number, end)
             if vocabulary.is_surname(word) and self._is_spoken_of(number):
                 return True
-            if vocabulary.may_be_given(word.low) and (
-                end > number + 1 or self._is_called(number) or self._does(end, _DOES) or self._is_told_of(end)
-            ):
+            if vocabulary.may_be_given(word.low) and self._is_somebody_too(number, end):
                 return True
             if vocabulary.is_name_here(word.low) and self._is_inside_sentence(number):
                 return True
         could_be = vocabulary.could_be_name(word) or self._is_initial(number)
         return could_be and self._stands_as_name(number, end)
+
+    def _is_somebody_too(self, number: int, end: int) -> bool:
+        """Tell whether a given name that is a word or a product as well ("Grace", "Alexa") is somebody here."""
+        does = _ONLY_PEOPLE_DO if self._words[number].low in NOT_NAMES else _DOES
+        return end > number + 1 or self._is_called(number) or self._does(end, does) or self._is_told_of(end)
+
+    def _is_product(self, number: int, end: int) -> bool:
+        """Tell whether an abbreviation after a given name makes a product of it: "Maria DB"."""
+        if end > number + 1 or end >= len(self._words) or not self._is_joined(end):
+            return False
+        after = self._words[end]
+        return after.written.isupper() and after.low in ABBREVIATIONS and not self._is_called(number)
 
     def _reach(self, number: int) -> int:
         """Return the number of the word after a name of up to four words that begins here."""
@@ -167,7 +193,12 @@ class Reader:
     def _is_part(self, number: int) -> bool:
         word, vocabulary = self._words[number], self._vocabulary
         given = vocabulary.is_given_with_capital(word.written)
-        return given or vocabulary.could_be_name(word) or self._is_middle_initial(number)
+        return (
+            given
+            or vocabulary.could_be_name(word)
+            or self._is_middle_initial(number)
+            or (self._is_middle_initial(number - 1) and is_shaped(word.written) and word.low not in NOT_NAMES)
+        )
 
     def _surname_after(self, number: int) -> bool:
         after = self._words[number + 1 : number + 3]
@@ -214,7 +245,7 @@ class Reader:
             gap = self._plain[before[-1].end : word.start]
             if length == 1 and _CUE_GAP.match(gap) is None:
                 return False
-            if " ".join(one.low for one in before) in BEFORE_NAMES:
+            if " ".join(one.low for one in before) in _BEFORE:
                 return "." not in gap and "\n\n" not in gap
         return False
 
@@ -241,7 +272,7 @@ class Reader:
     def _is_told_of(self, end: int) -> bool:
         """Tell whether what follows is told of people: a role set aside, a thing that people have, a thing they do."""
         at = self._words[end - 1].end
-        if _ASIDE.match(self._plain, at) or _POSSESSED.match(self._plain, at):
+        if _ASIDE.match(self._plain, at) or POSSESSED.match(self._plain, at):
             return True
         after = [word.low for word in self._words[end : end + _LONGEST_PHRASE + 1]]
         if len(after) <= 1 or not self._follows(end):
@@ -263,7 +294,11 @@ class Reader:
     def _small_name(self, number: int) -> int:
         """Return the end of a given name in small letters that is spoken to or does something, as in a chat."""
         word = self._words[number]
-        if not self._vocabulary.is_given(word.low) or word.written != word.low:
+        if (
+            word.written != word.low
+            or not self._vocabulary.is_given(word.low)
+            or word.low in self._vocabulary.things
+        ):
             return number
         doing = self._does(number + 1, _DOES) or self._does(number + 1, _WORKS)
         return number + 1 if doing or self._is_called(number) else number

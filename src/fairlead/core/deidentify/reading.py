@@ -9,14 +9,16 @@ from typing import Final, NamedTuple
 from fairlead.core.deidentify.accents import plain_letters
 from fairlead.core.deidentify.links import URL
 from fairlead.core.deidentify.roster import COMMON_WORDS
-from fairlead.core.deidentify.words import phrase_list, word_list
+from fairlead.core.deidentify.words import book, phrase_list, word_list
 
 GIVEN: Final = word_list("given_names")
-_WIDE: Final = word_list("given_names_wide")
-SURNAMES: Final = word_list("surnames")
+_WIDE: Final = book("all_given_names")
+SURNAMES: Final = book("all_surnames")
+PLAIN: Final = book("plain_words")
 SMALL_WORDS: Final = word_list("small_words")
 NOT_NAMES: Final = word_list("not_names") | word_list("mailboxes") | SMALL_WORDS
 ABBREVIATIONS: Final = word_list("abbreviations")
+_OR_INITIALS: Final = word_list("abbreviations_or_initials")
 # What stands before a name: "thanks to", "paged".
 BEFORE_NAMES: Final = phrase_list("before_names")
 # What somebody does, and words after which somebody stands, are no names themselves: "Notified Priya".
@@ -56,6 +58,8 @@ _NO_ENDINGS: Final = (
     "'m",
 )
 _LONGEST_ING: Final = 8
+_SHORTEST_ACCOUNT: Final = 5
+_SHORTEST_PART: Final = 3
 DETERMINERS: Final = word_list("determiners")
 _OR_NOUNS: Final = word_list("verbs_or_nouns")
 _HELPERS: Final = word_list("helpers")
@@ -130,6 +134,7 @@ def _is_thing_anywhere(low: str) -> bool:
         low in NOT_NAMES
         or low in COMMON_WORDS
         or low in ABBREVIATIONS
+        or low in _OR_INITIALS
         or low in _CUES
         or low.endswith(_NO_ENDINGS)
         or (low.endswith("ing") and len(low) > _LONGEST_ING)
@@ -147,17 +152,52 @@ def _is_plural_of_thing(low: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_made_of_names(low: str) -> bool:
+    stem = low.rstrip("0123456789")
+    if len(stem) < _SHORTEST_ACCOUNT or not stem.isalpha():
+        return False
+    if stem[1:] in SURNAMES or (stem[:-1] in SURNAMES and not _is_listed_given(stem)):
+        return True
+    if _is_listed_given(stem[:-1]):
+        return True
+    return any(
+        (_is_listed_given(stem[:at]) and stem[at:] in SURNAMES)
+        or (stem[:at] in SURNAMES and _is_listed_given(stem[at:]))
+        for at in range(_SHORTEST_PART, len(stem) - _SHORTEST_PART + 1)
+    )
+
+
+def _is_listed_given(low: str) -> bool:
+    """Tell whether a word is a given name of any list, or two of them with a hyphen: "Anne-Sophie", "Min-jun"."""
+    if low in GIVEN or low in _WIDE:
+        return True
+    first, hyphen, second = low.partition("-")
+    return bool(hyphen) and first in GIVEN and (second in GIVEN or second in _WIDE)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_compound(low: str) -> bool:
+    """Tell whether a word is two plain words in one, as programs are called: "kubeproxy", "matchmaker"."""
+    return any(
+        low[:at] in PLAIN and low[at:] in PLAIN for at in range(_SHORTEST_PART, len(low) - _SHORTEST_PART + 1)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Which words can be names in one text.
 
     `harmless` are the declared words. `disproved` are words the text itself uses as names of things: in small letters
-    or behind an article. `here` are names of people of the organisation that are English words as well ("Mark").
+    or behind an article; the latter are `things` as well. `here` are names of people of the organisation that are
+    English words too ("Mark"), and `initials` those of everybody in it.
     """
 
     harmless: frozenset[str]
     disproved: frozenset[str]
     here: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
 
     def is_given(self, low: str) -> bool:
         """Tell whether a word is a given name and nothing else that a review speaks of, also in small letters."""
@@ -165,7 +205,7 @@ class Vocabulary:
 
     def is_listed_given(self, low: str) -> bool:
         """Tell whether a word is a given name of any list; those of the wide one are found with a capital alone."""
-        return (low in GIVEN or low in _WIDE) and not self.is_thing(low)
+        return _is_listed_given(low) and not self.is_thing(low)
 
     def is_given_with_capital(self, word: str) -> bool:
         """Tell whether a word with a capital is a given name: one of the wide list counts where the text agrees."""
@@ -177,6 +217,20 @@ class Vocabulary:
     def is_surname(self, word: Word) -> bool:
         """Tell whether a word that could be a name is known as a surname."""
         return word.low in SURNAMES and self.could_be_name(word)
+
+    def is_only_a_name(self, low: str) -> bool:
+        """Tell whether a word in small letters is a name of any list, and no word besides."""
+        return (
+            low not in PLAIN and not self.is_thing(low) and (low in GIVEN or low in _WIDE or low in SURNAMES)
+        )
+
+    def is_made_of_names(self, low: str) -> bool:
+        """Tell whether an account is made of names: "jlindqvist", "jonasl", "lindqvistj", "jonaslindqvist2"."""
+        return low not in PLAIN and not self.is_thing(low) and _is_made_of_names(low)
+
+    def is_unknown(self, low: str) -> bool:
+        """Tell whether a word in small letters is on no list at all, and is not two words in one."""
+        return low not in PLAIN and low.isalnum() and not self.is_thing(low) and not _is_compound(low)
 
     def may_be_given(self, low: str) -> bool:
         """Tell whether a word is a given name, be it also a word, a place or a product. Months are never taken."""
@@ -194,16 +248,26 @@ class Vocabulary:
         """Tell whether a word that no list knows could be somebody's name in this text."""
         return word.low not in self.disproved and is_shaped(word.written) and not self.is_thing(word.low)
 
+    def could_only_be_name(self, word: Word) -> bool:
+        """Tell the same of a word that is not English either: where the place alone says little, this must hold."""
+        return self.could_be_name(word) and (word.low not in PLAIN or word.low in GIVEN)
 
-def vocabulary(words: list[Word], harmless: frozenset[str], here: frozenset[str] = frozenset()) -> Vocabulary:
+
+def vocabulary(
+    words: list[Word],
+    harmless: frozenset[str],
+    here: frozenset[str] = frozenset(),
+    initials: frozenset[str] = frozenset(),
+) -> Vocabulary:
     """Return what the words of a text tell about each other."""
-    disproved = {word.low for word in words if word.written.islower()}
-    disproved.update(
+    small = {word.low for word in words if word.written.islower()}
+    things = frozenset(
         later.low
         for earlier, later in pairwise(words)
         if earlier.low in _ARTICLES and later.start == earlier.end + 1
     )
-    return Vocabulary(harmless, frozenset(disproved - GIVEN), here)
+    named = {low for low in small if low in _WIDE and low not in PLAIN}
+    return Vocabulary(harmless, frozenset((small - named | things) - GIVEN), here, things, initials)
 
 
 def is_doing(words: list[str], doing: frozenset[str]) -> bool:

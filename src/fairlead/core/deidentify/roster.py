@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Final
 
 from fairlead.core.deidentify.accents import plain_letters
-from fairlead.core.deidentify.words import word_list
+from fairlead.core.deidentify.words import book, word_list
 
 _SHORTEST_PART: Final = 2
 COMMON_WORDS: Final = frozenset(
@@ -60,6 +60,8 @@ class Found:
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _RUN: Final = re.compile(r"[^\W_]+")
+_DIGITS: Final = "0123456789"
+_SHORTEST_SMALL: Final = 3
 # Scripts that put no space between words; there a name is found anywhere, and its neighbours say nothing.
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -81,7 +83,9 @@ def _name_entries(name: str) -> Iterator[_Entry]:
             yield _Entry("name", order[0], f"(?i:{joined})")
     for part in parts:
         if part.lower() not in COMMON_WORDS:
-            shapes = {part, part.upper()} if len(part) > _SHORTEST_PART else {part}
+            shapes = {part}
+            if len(part) > _SHORTEST_PART:
+                shapes |= {part.upper(), part.lower() if "-" in part else part}
             yield _Entry("name", part, "(?:" + "|".join(map(re.escape, sorted(shapes))) + ")(?:'s)?")
 
 
@@ -111,6 +115,21 @@ class _Index:
 
     trials: dict[str, tuple[_Trial, ...]]
     unspaced: tuple[str, ...]
+    small: dict[str, str]
+
+
+def _small_entries(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what a chat calls somebody in small letters, and its kind: parts of the name, and accounts made of it."""
+    parts = [part.lower().replace("-", "").replace("'", "") for part in _WORD.findall(name)]
+    if len(parts) > 1:
+        yield from ((account, "handle") for account in accounts_of(parts[0], parts[-1]))
+        yield from ((account, "handle") for account in accounts_of(parts[0], "".join(parts[1:])))
+    yield from ((part, "name") for part in parts if len(part) >= _SHORTEST_SMALL)
+
+
+def accounts_of(first: str, last: str) -> tuple[str, ...]:
+    """Return what accounts are made of a first and a last name, in small letters: "jlindqvist", "jonasl"."""
+    return first[0] + last, first + last[0], first + last, last + first[0]
 
 
 def _key(run: str) -> str:
@@ -122,16 +141,18 @@ def _key(run: str) -> str:
 def _index(roster: tuple[Person, ...]) -> _Index:
     """Return the index of a roster; it is kept, because a server asks for the same roster at every write."""
     trials: defaultdict[str, list[_Trial]] = defaultdict(list)
+    small: dict[str, str] = {}
     unspaced: set[str] = set()
     for person in roster:
         words = _WORD.findall(plain_letters(person.name))
         unspaced.update(word for word in words if len(word) >= _SHORTEST_PART and _UNSPACED.search(word))
+        small.update(_small_entries(plain_letters(person.name)))
         for entry in _entries(person):
             run = _RUN.search(entry.words)
             if run is not None:
                 bounded = re.compile(rf"(?<![\w@]){entry.pattern}(?!\w)")
                 trials[_key(run.group())].append(_Trial(entry.kind, run.start(), bounded))
-    return _Index({key: tuple(some) for key, some in trials.items()}, tuple(sorted(unspaced)))
+    return _Index({key: tuple(some) for key, some in trials.items()}, tuple(sorted(unspaced)), small)
 
 
 def _matches(plain: str, index: _Index) -> Iterator[tuple[int, int, str]]:
@@ -143,6 +164,8 @@ def _matches(plain: str, index: _Index) -> Iterator[tuple[int, int, str]]:
             found = trial.pattern.match(plain, start)
             if found is not None:
                 yield found.start(), found.end(), trial.kind
+        if run.group().islower():
+            yield from _small_matches(plain, run, index)
     for name in index.unspaced:
         at = plain.find(name)
         while at >= 0:
@@ -150,11 +173,34 @@ def _matches(plain: str, index: _Index) -> Iterator[tuple[int, int, str]]:
             at = plain.find(name, at + len(name))
 
 
+def _small_matches(plain: str, run: re.Match[str], index: _Index) -> Iterator[tuple[int, int, str]]:
+    """Yield a word in small letters that is somebody's name or account, and no word of the language or the trade."""
+    written = run.group()
+    kind = index.small.get(written.rstrip(_DIGITS))
+    beside = plain[run.start() - 1 : run.start()] == "@" or plain.startswith("-", run.end())
+    if kind and not beside and written not in book("plain_words"):
+        yield run.start(), run.end(), kind
+
+
 @lru_cache(maxsize=8)
 def ambiguous_names(roster: tuple[Person, ...]) -> frozenset[str]:
     """Return the parts of names of the roster, in small letters, that are English words as well."""
     parts = {part for person in roster for part in _WORD.findall(plain_letters(person.name).lower())}
-    return frozenset(parts & COMMON_WORDS - word_list("small_common_words"))
+    words = book("plain_words")
+    return frozenset(
+        part for part in parts if part in COMMON_WORDS or (len(part) > _SHORTEST_PART and part in words)
+    ) - word_list("small_common_words")
+
+
+@lru_cache(maxsize=8)
+def initials_of(roster: tuple[Person, ...]) -> frozenset[str]:
+    """Return the initials, in capitals, of everybody with two names: of the first and last, and of all."""
+    found: set[str] = set()
+    for person in roster:
+        letters = [part[0].upper() for part in _WORD.findall(plain_letters(person.name))]
+        if len(letters) > 1:
+            found |= {letters[0] + letters[-1], "".join(letters)}
+    return frozenset(found)
 
 
 def people_at(text: str, roster: tuple[Person, ...]) -> list[tuple[int, int, str]]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from fairlead.core.deidentify.initials import are_initials
 from fairlead.core.deidentify.reading import (
-    ABBREVIATIONS,
     GIVEN,
+    PLAIN,
     Vocabulary,
     is_doing,
     is_shaped,
@@ -99,22 +100,26 @@ _VALUE: Final = re.compile(
     rf"[@\[*_\"“(]{{0,4}}(?P<who>{_WORD}(?: (?:[^\W_]\."
     rf"|{_WORD})){{0,3}})[\]*_\"”)]{{0,4}}(?P<rest>[ \t]*(?:[(<\[].*|[.!]|[-–—] .*)?)\Z"
 )
-# "asked JL to drain it", "JL: on it".
-_BY_INITIALS: Final = re.compile(
-    r"(?i:\b(?:asked|ask|paged|pinged|ping|told|thanks|thank you|cc|kudos to|woke|owner|spoke to|spoke with|talked to"
-    r"|assigned to|handed over to|over to|paired with))[: ] ?(?P<who>[A-Z]{2})(?![\w-]| [A-Z\d])"
-    r"|^[ \t>*]{0,4}(?P<says>[A-Z]{2})(?::| [-–—]) (?=[a-z])",
-    re.MULTILINE,
-)
 # How somebody begins to speak in a chat; a label is not followed by it.
 _SPEECH: Final = frozenset(
     {
         *("yes", "yeah", "yep", "nope", "sure", "sorry", "thanks", "thx", "hi", "hey", "hmm", "lol", "ack"),
         *("i", "i'm", "i'll", "i've", "i'd", "looking", "checking", "rolling", "restarting", "reverting"),
+        *(
+            "+1",
+            "lgtm",
+            "deploying",
+            "merging",
+            "pushing",
+            "reverted",
+            "deployed",
+            "merged",
+            "pushed",
+            "done",
+        ),
         *("can", "could", "who", "anyone", "anybody", "wait", "just", "let", "please", "we", "we're"),
     }
 )
-_ROMAN: Final = frozenset({"I", "II", "III", "IV", "V", "VI"})
 _LONGEST_INITIALS: Final = 3
 _SHORTEST_HANDLE: Final = 3
 _DERIVED: Final = re.compile(r"[a-z]{2,20}(?:[._]|-(?=[a-z]))?[a-z]{0,20}\d{0,4}")
@@ -135,17 +140,18 @@ class Lines:
         yield from self._stamped()
         for pattern in (_HEADER, _ANGLE, _WROTE, _IN_CHANNEL, _AS_USER, _DONE_BY, _TO_DO):
             for found in pattern.finditer(self._text):
-                yield from self._spot(found.start("who"), found["who"], handles=True)
+                yield from self._spot(found.start("who"), found["who"], handles=True, words=True)
         for found in _SIGNATURE.finditer(self._text):
             if self._text.count("\n", found.end()) <= 1:  # what stands in the middle is an item of a list
                 yield from self._spot(found.start("who"), found["who"], handles=False)
         for found in _ALSO.finditer(self._text):
             yield from self._spot(found.start("who"), found["who"], handles=True)
             yield from self._spot(found.start("name"), found["name"], handles=False)
-        yield from self._by_initials()
         for found in _PLAIN.finditer(self._text):
             if self._is_plain_speaker(found["who"], found["then"]):
-                yield Spot(found.start("who"), found.end("who"), "name")
+                yield Spot(
+                    found.start("who"), found.end("who"), "handle" if found["who"].islower() else "name"
+                )
         for found in _LABELLED.finditer(self._text):
             label = found["label"].lower().strip("-_ ")
             if label in _LABELS or label.rpartition(" ")[2] in _LAST_WORDS:
@@ -161,15 +167,8 @@ class Lines:
         for found in _ACTS.finditer(self._text):
             yield from self._acting(found)
         for found in _SIGNED.finditer(self._text):
-            if self._kind_of_one(found["who"], handles=False) == "initials":
+            if are_initials(found["who"], self._vocabulary):
                 yield Spot(found.start("who"), found.end("who"), "initials")
-
-    def _by_initials(self) -> Iterator[Spot]:
-        """Yield two letters that are spoken to or speak, be there a time or not."""
-        for found in _BY_INITIALS.finditer(self._text):
-            group = "who" if found["who"] else "says"
-            if self._kind_of_one(found[group], handles=False) == "initials":
-                yield Spot(found.start(group), found.end(group), "initials")
 
     def _acting(self, found: re.Match[str]) -> Iterator[Spot]:
         who, does = found["who"], [found["does"], *(found["then"] or "").split()]
@@ -193,6 +192,9 @@ class Lines:
             or self._vocabulary.is_given_with_capital(who)
             or (then[0].islower() and is_shaped(who) and self._vocabulary.may_be_given(low))
             or (says and is_shaped(who) and not self._is_known(who))
+            or (says and who == low and self._vocabulary.is_unknown(low))
+            or self._vocabulary.is_only_a_name(low)
+            or self._vocabulary.is_made_of_names(low)
         )
 
     def _columns(self, row: re.Pattern[str], mark: str) -> Iterator[Spot]:
@@ -226,10 +228,11 @@ class Lines:
             )
             at = end.end() if end else len(value) + 1
 
-    def _spot(self, start: int, written: str, *, handles: bool) -> Iterator[Spot]:
+    def _spot(self, start: int, written: str, *, handles: bool, words: bool = False) -> Iterator[Spot]:
+        """Yield who stands here. `handles` may be in small letters; with `words` an account may be an English word."""
         who = written.lstrip("@").rstrip(".'’-")
         start += len(written) - len(written.lstrip("@"))
-        kind = self._kind(who, handles=handles)
+        kind = self._kind(who, handles=handles) or ("handle" if words and self._is_called_so(who) else "")
         if kind:
             yield Spot(start, start + len(who), kind)
 
@@ -259,11 +262,9 @@ class Lines:
 
     def _kind_of_one(self, who: str, *, handles: bool) -> str:
         low = who.lower()
-        bare = who.replace(".", "")
         vocabulary = self._vocabulary
-        if bare.isupper() and bare.isalpha() and 1 < len(bare) <= _LONGEST_INITIALS:
-            known = bare.lower() in ABBREVIATIONS or bare.lower() in vocabulary.harmless or bare in _ROMAN
-            return "" if known else "initials"
+        if who.isupper() and len(who.replace(".", "")) <= _LONGEST_INITIALS:
+            return "initials" if are_initials(who, vocabulary) else ""
         if (
             vocabulary.is_given(low)
             or vocabulary.is_given_with_capital(who)
@@ -276,12 +277,25 @@ class Lines:
 
     def _is_handle(self, low: str) -> bool:
         """Tell whether a word in small letters can be what somebody is called, being no word of the trade."""
-        if len(low) < _SHORTEST_HANDLE or not _DERIVED.fullmatch(low):
+        parts = _parts_of_handle(low)
+        if not parts:
             return False
-        parts = [part for part in re.split(r"[._-]|\d+", low) if part]
         if any(part in GIVEN and not self._vocabulary.is_thing(part) for part in parts):
             return True
-        return not any(self._vocabulary.is_thing(part) for part in parts)
+        if len(parts) > 1 and parts[0] in GIVEN and parts[-1] not in PLAIN:
+            return True
+        return not any(part in PLAIN or self._vocabulary.is_thing(part) for part in parts)
+
+    def _is_called_so(self, who: str) -> bool:
+        parts = _parts_of_handle(who)
+        return bool(parts) and not any(self._vocabulary.is_thing(part) for part in parts)
+
+
+def _parts_of_handle(written: str) -> list[str]:
+    """Return the words of an account in small letters, none when it cannot be one."""
+    if len(written) < _SHORTEST_HANDLE or not _DERIVED.fullmatch(written):
+        return []
+    return [part for part in re.split(r"[._-]|\d+", written) if part]
 
 
 def _cells(row: re.Match[str], mark: str) -> list[tuple[int, str]]:

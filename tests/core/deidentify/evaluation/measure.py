@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fairlead.core.deidentify.accents import plain_letters
 from fairlead.core.deidentify.examine import examine
 from fairlead.core.deidentify.finding import KINDS, Finding
 from fairlead.core.deidentify.reading import GIVEN
 from fairlead.core.deidentify.roster import Person
+from fairlead.core.deidentify.words import book
 
 HERE = Path(__file__).parent
 _PLANT = re.compile(r"\{(?P<slot>\w+)\}|\[(?P<kind>[a-z -]+)\|(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]")
@@ -24,7 +26,25 @@ _KIND_OF_SLOT = {
     "mention": "mention",
     "slack": "mention",
     "avatar": "avatar",
+    "small": "name",
+    "short": "name",
+    "turned": "name",
+    "under": "handle",
+    "nick": "handle",
+    "digits": "handle",
+    "profile": "handle",
+    "phone": "phone",
+    "number": "employee number",
 }
+_PHONES = (
+    "+44 7700 900142",
+    "(555) 010-0199",
+    "+49 30 23125 014",
+    "020 7946 0123",
+    "+1-555-010-0177",
+    "ext. 4417",
+)
+_NUMBERS = ("E104233", "00048213", "#20417", "P-33812", "104233")
 
 
 @dataclass(frozen=True)
@@ -116,6 +136,15 @@ def person_of(name: str) -> dict[str, str]:
         "mention": "@" + bare_first[0] + bare_last,
         "slack": "<@U0" + (bare_last.upper() + "7QX4Z")[:8] + ">",
         "avatar": f"https://avatars.githubusercontent.com/{bare_first[0]}{bare_last}",
+        "small": first.lower(),
+        "short": f"{first[0]}. {last}",
+        "turned": f"{last}, {first}",
+        "under": f"{bare_first}_{bare_last}",
+        "nick": bare_first + bare_last[0],
+        "digits": f"{bare_first[0]}{bare_last}{len(name) % 9 + 1}",
+        "profile": f"https://github.com/{bare_first[0]}{bare_last}",
+        "phone": _PHONES[len(name) % len(_PHONES)],
+        "number": _NUMBERS[len(name) % len(_NUMBERS)],
     }
 
 
@@ -123,12 +152,16 @@ def plant(template: str, people: list[dict[str, str]]) -> tuple[str, list[Plante
     """Return the text of a template, and what was planted in it. A repeated {name} is the next person."""
     text, planted, at = "", [], 0
     used: Counter[str] = Counter()
-    several = template.count("{name}") > 1 and "\n{name}" not in template
+    several = "\n{name}" not in template
     for found in _PLANT.finditer(template):
         text += template[at : found.start()]
         if found["slot"]:
             slot = found["slot"]
-            person = people[used[slot] % len(people)] if several and slot in {"name", "email"} else people[0]
+            person = (
+                people[used[slot] % len(people)]
+                if several and slot in {"name", "email", "small"}
+                else people[0]
+            )
             used[slot] += 1
             words, kind, who = person[slot], _KIND_OF_SLOT[slot], person["name"]
         else:
@@ -148,20 +181,21 @@ def _covered(planted: Planted, text: str, findings: tuple[Finding, ...]) -> bool
 
 
 def measure(split: str) -> Counts:
-    """Return the counts of one split: `development` or `test`."""
+    """Return the counts of one split; `unlisted` are the texts of `sealed` with people of its own."""
     names = names_of(split)
     people = [person_of(name) for name in names]
     roster = tuple(Person(p["name"], p["email"], (p["handle"], p["dotted"])) for p in people[::2])
     known = {person.name for person in roster}
     counts = Counts()
-    for group, template in lines_of(f"{split}.txt"):
+    texts = "sealed" if split == "unlisted" else split
+    for group, template in lines_of(f"{texts}.txt"):
         chosen = range(len(people)) if "{" in template else range(1)
         for number in chosen:
             some = [people[number], *(people[(number + step) % len(people)] for step in (3, 7))]
             text, planted = plant(template, some)
             _count(counts, Examined(group, text, planted, examine(text, roster=roster)), known)
     for group, line in lines_of("clean.txt"):
-        if group == split:
+        if group == texts:
             _count(counts, Examined("clean", line, [], examine(line, roster=roster)), known)
     return counts
 
@@ -187,15 +221,15 @@ def _count(counts: Counts, examined: Examined, known: set[str]) -> None:
 
 
 def listed(split: str) -> float:
-    """Return the share of given names of a split that the packaged list knows."""
-    firsts = [person_of(name)["dotted"].partition(".")[0] for name in names_of(split)]
-    return sum(first in GIVEN for first in firsts) / len(firsts)
+    """Return the share of given names of a split that some packaged list knows."""
+    firsts = [plain_letters(name).partition(" ")[0].lower() for name in names_of(split)]
+    return sum(first in GIVEN or first in book("all_given_names") for first in firsts) / len(firsts)
 
 
 def table(split: str, counts: Counts) -> str:
     """Return the table of one split: found share beside false share."""
     rows = [
-        f"{split}: {listed(split):.0%} of the given names are on the packaged list, half of the people on no roster"
+        f"{split}: {listed(split):.0%} of the given names are on the packaged lists, half of the people on no roster"
     ]
     rows.append(f"{'kind':14}{'planted':>8}{'found':>8}{'share':>8}{'findings':>10}{'false':>7}{'share':>8}")
     for level in ("direct", "quasi"):
