@@ -6,6 +6,8 @@ import logging
 import pytest
 from django.core.management import call_command
 
+from fairlead.commons.blameless import places_in
+from fairlead.core.deidentify.neutral import in_neutral_words
 from fairlead.site.coaching import coach, marked_parts
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,33 @@ def test_offsets_count_as_browsers_do(cast):
         words = wide[found["start"] * 2 : found["end"] * 2].decode("utf-16-le")
         assert words in text
         assert not words.startswith(" ")
+
+
+def test_a_rewrite_says_where_it_goes_or_is_only_shown(cast):
+    (one,) = ask(cast.client("manager"), "🙂 What were you thinking?")
+    assert one["rewrites"] == [{"start": 3, "end": 26, "words": "Walk me through what you saw."}]
+    assert one["perhaps"] == []
+    long = "It was an hour for every customer who wanted to pay, and it is no big deal."
+    (one,) = ask(cast.client("manager"), long)
+    assert one["rewrites"] == []
+    assert one["perhaps"] == ["it was serious, and we will get through it"]
+    (one,) = ask(cast.client("manager"), "🙂! Jonas Lindqvist ran it.", "commons")
+    assert one["rewrites"] == [{"start": 4, "end": 19, "words": "The engineer"}]
+
+
+def test_a_rewrite_of_a_name_changes_what_the_neutral_words_of_the_form_would_change(cast):
+    text = "The engineer Jonas Lindqvist ran it. 🙂 He was alone until Amara Diallo came."
+    found = ask(cast.client("manager"), text, "commons")
+    wide = text.encode("utf-16-le")
+    for one in sorted(found, key=lambda one: -one["start"]):
+        for other in one["rewrites"]:
+            wide = wide[: other["start"] * 2] + other["words"].encode("utf-16-le") + wide[other["end"] * 2 :]
+    assert wide.decode("utf-16-le") == places_in_neutral_words(text)
+    assert "They were alone" in wide.decode("utf-16-le")
+
+
+def places_in_neutral_words(text):
+    return in_neutral_words(text, [place.finding for place in places_in({"text": text})])
 
 
 def test_a_place_is_spoken_of_once(cast):

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fairlead.commons.blameless import Place, places_in
+from fairlead.core.deidentify.neutral import Edit, neutral_edits
 from fairlead.core.language import Finding, lint
+from fairlead.core.language.rewriting import rewrites_in
 from fairlead.people.selectors import roster
 
 Audience = Literal["commons", "private"]
 LONGEST = 200_000  # characters
 MOST_SHOWN = 200
+MOST_REWRITES = 3
 
 _LEVELS = {"direct": "error", "quasi": "suggestion"}
 
@@ -33,7 +36,10 @@ def coach(text: str, audience: Audience) -> list[dict[str, object]]:
         if not any(start < one.end and one.start < end for start, end in taken)
     ]
     at = _Utf16(text)
-    found = [_of_guard(place, at) for place in guarded] + [_of_coach(one, at) for one in said]
+    neutral = {id(edit.finding): edit for edit in neutral_edits(text, (place.finding for place in guarded))}
+    found = [_of_guard(place, neutral.get(id(place.finding)), at) for place in guarded] + [
+        _of_coach(text, one, at) for one in said[:MOST_SHOWN]
+    ]
     return sorted(found, key=lambda one: (one["start"], one["end"]))[:MOST_SHOWN]  # type: ignore[arg-type, return-value]
 
 
@@ -56,26 +62,33 @@ def marked_parts(text: str, findings: Sequence[Finding]) -> list[Part]:
     return [part for part in (*parts, Part(text[at:], None)) if part.words]
 
 
-def _of_coach(one: Finding, at: "_Utf16") -> dict[str, object]:
+def _of_coach(text: str, one: Finding, at: "_Utf16") -> dict[str, object]:
+    rewrites = rewrites_in(text, one)[:MOST_REWRITES]
     return {
         "start": at(one.start),
         "end": at(one.end),
         "level": one.level,
         "message": one.message,
         "why": one.why,
-        "rewrites": list(one.rewrites)[:3],
+        "rewrites": [
+            {"start": at(other.start), "end": at(other.end), "words": other.words} for other in rewrites
+        ],
+        # What cannot be put there as it is may still help to find one's own words.
+        "perhaps": list(one.rewrites)[: 0 if rewrites else 1],
     }
 
 
-def _of_guard(place: Place, at: "_Utf16") -> dict[str, object]:
+def _of_guard(place: Place, edit: Edit | None, at: "_Utf16") -> dict[str, object]:
     one = place.finding
     return {
         "start": at(one.start),
         "end": at(one.end),
         "level": _LEVELS[one.level],
         "message": one.reason,
-        "why": "" if place.replaceable or not one.instead else f"Say instead: {one.instead}.",
-        "rewrites": [one.instead] if place.replaceable and one.instead else [],
+        "why": "" if edit or not one.instead else f"Say instead: {one.instead}.",
+        # Words may go altogether, where a role already stands before the name.
+        "rewrites": [{"start": at(edit.start), "end": at(edit.end), "words": edit.words}] if edit else [],
+        "perhaps": [],
     }
 
 

@@ -107,13 +107,15 @@ _AUDIENCES = {
     "fairlead.private.": "private",
     "fairlead.private.messages.": "commons",
     "fairlead.private.rehearsal.": "",
+    "fairlead.sources.intake.views.look_over": "commons",
+    "fairlead.sources.records.views.": "commons",
 }
 
 
 def _audience(request: HttpRequest) -> str:
     match = getattr(request, "resolver_match", None)
-    module = getattr(match.func, "__module__", "") if match else ""
-    begins = max((one for one in _AUDIENCES if module.startswith(one)), key=len, default="")
+    view = f"{match.func.__module__}.{getattr(match.func, '__name__', '')}" if match else ""
+    begins = max((one for one in _AUDIENCES if view.startswith(one)), key=len, default="")
     return _AUDIENCES.get(begins, "")
 
 

@@ -140,3 +140,8 @@ def test_what_is_nested_in_quotes_and_raw_blocks_is_not_prose(text):
 def test_a_table_may_stand_below_lines_of_a_paragraph():
     read = mask("before\na | b\n--- | ---\nc | d\n")
     assert [read.prose[p.start : p.end].strip() for p in read.paragraphs] == ["before", "a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("begins", ["שלום.", "Привет,", "漢字漢字。", "👩👩👩👩"])
+def test_a_line_that_begins_in_another_script_hides_nothing(begins):
+    assert "you were careless" in mask(f"{begins} you were careless\nand so on\n").prose

@@ -5,8 +5,8 @@ Only what can be put in its place as it stands is replaced. Where the words arou
 """
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from fairlead.core.deidentify.finding import KINDS, Finding
 from fairlead.core.deidentify.words import phrase_list
@@ -30,6 +30,15 @@ _SAID_TWICE: Final = re.compile(
 _BACK: Final = 60
 
 
+class Edit(NamedTuple):
+    """Neutral words for a finding, and from where to where they replace the text."""
+
+    finding: Finding
+    start: int
+    end: int
+    words: str
+
+
 def replaces(finding: Finding) -> bool:
     """Tell whether the neutral wording of a finding can stand where it was found, as it is."""
     return finding.kind in _AS_IT_STANDS
@@ -43,32 +52,39 @@ def in_neutral_words(text: str, findings: Iterable[Finding]) -> str:
     sentence, a closing 's, and the verb after "they" are kept right.
     """
     pieces: list[str] = []
+    at = 0
+    for edit in neutral_edits(text, findings):
+        pieces += (text[at : edit.start], edit.words)
+        at = edit.end
+    return "".join([*pieces, text[at:]])
+
+
+def neutral_edits(text: str, findings: Iterable[Finding]) -> Iterator[Edit]:
+    """Yield what `in_neutral_words` changes, in the order of the text."""
     people: list[frozenset[str]] = []
     at = 0
     for one in findings:
         if not replaces(one) or one.start < at:
             continue
-        pieces.append(text[at : one.start])
-        at = one.end
-        if pieces[-1].endswith("`") and text.startswith("`", at):  # neutral words are no code
-            pieces[-1], at = pieces[-1][:-1], at + 1
+        begin, at, last = one.start, one.end, at
+        if text[last:begin].endswith("`") and text.startswith("`", at):  # neutral words are no code
+            begin, at = begin - 1, at + 1
         words = one.instead
         if one.kind in _PEOPLE:
             words = _person(one, people)
             if _has_role_before(text, one.start):
-                pieces[-1] = pieces[-1].rstrip(" \t")
-                pieces.append("'s" if _is_possessive(one.shown) else "")
+                begin = last + len(text[last:begin].rstrip(" \t"))
+                yield Edit(one, begin, at, "'s" if _is_possessive(one.shown) else "")
                 continue
         elif one.instead.startswith("the "):
-            pieces[-1] = _SAID_TWICE.sub("", pieces[-1])
+            begin = last + len(_SAID_TWICE.sub("", text[last:begin]))
         if _BEGINS.search(text[max(0, one.start - _BACK) : one.start]):
             words = words[:1].upper() + words[1:]
-        pieces.append(words)
         verb = _VERB_AFTER.match(text, at) if words.lower() == "they" else None
         if verb is not None:
-            pieces.append(verb["gap"] + _plural(verb["verb"]))
+            words += verb["gap"] + _plural(verb["verb"])
             at = verb.end()
-    return "".join([*pieces, text[at:]])
+        yield Edit(one, begin, at, words)
 
 
 def _person(one: Finding, people: list[frozenset[str]]) -> str:

@@ -18,4 +18,5 @@ def ascii_letters(text: str) -> str:
 
 def _plain(found: re.Match[str]) -> str:
     plain = plain_letters(found.group().translate(_TYPOGRAPHIC))
-    return "".join(sign if sign.isascii() else "~" for sign in plain)
+    # "^" is part of a word for the coach, and nothing that Markdown reads; tildes in a row would open a fence
+    return "".join(sign if sign.isascii() else "^" for sign in plain)

@@ -13,7 +13,7 @@ from fairlead.core.language.wordsets import words
 Subject = Literal["you", "i", "we", "they", "person", "nobody", "thing", "none"]
 
 _TOKEN: Final = re.compile(
-    r"[A-Za-z#~][A-Za-z0-9#~]*(?:[-'/][A-Za-z0-9#~]+)*|[0-9][\w.:%]*|[,;:()|!?\"]|-+|\."
+    r"[A-Za-z#^][A-Za-z0-9#^]*(?:[-'/][A-Za-z0-9#^]+)*|[0-9][\w.:%]*|[,;:()|!?\"]|-+|\."
 )
 _PASSED: Final = words("""
     has have had did do does was were is are be been being would could should will can may might must also simply just
