@@ -32,7 +32,9 @@ def speaks_in_every_box(person, path: str, words: str) -> int:
 
 def test_what_was_pasted_is_left_alone_and_what_is_made_of_it_is_not(manager):
     page = manager.go("/incidents/new/")
-    page.get_by_label("A sentence").fill("Routing loop at 14:27, shop down until 15:32. The operator was careless.")
+    page.get_by_label("A sentence").fill(
+        "Routing loop at 14:27, shop down until 15:32. The operator was careless."
+    )
     page.wait_for_timeout(1200)
     assert page.locator(".coach").count() == 0
     manager.send("See what was understood")

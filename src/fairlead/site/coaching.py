@@ -12,12 +12,14 @@ from typing import Literal
 from fairlead.commons.blameless import Place, places_in
 from fairlead.core.deidentify.neutral import Edit, neutral_edits
 from fairlead.core.language import Finding, lint
+from fairlead.core.language.finding import LEVELS
 from fairlead.core.language.rewriting import rewrites_in
 from fairlead.people.selectors import roster
 
 Audience = Literal["commons", "private"]
 LONGEST = 200_000  # characters
 MOST_SHOWN = 200
+MOST_WEIGHED = 600  # findings; each is held against all others
 MOST_REWRITES = 3
 
 _LEVELS = {"direct": "error", "quasi": "suggestion"}
@@ -30,17 +32,23 @@ def coach(text: str, audience: Audience) -> list[dict[str, object]]:
     """
     guarded = places_in({"text": text}) if audience == "commons" else ()
     taken = [(place.finding.start, place.finding.end) for place in guarded]
-    said = [
-        one
-        for one in lint(text[:LONGEST], audience=audience, roster=roster())
-        if not any(start < one.end and one.start < end for start, end in taken)
-    ]
+    said = _once(lint(text[:LONGEST], audience=audience, roster=roster())[:MOST_WEIGHED], taken)
     at = _Utf16(text)
     neutral = {id(edit.finding): edit for edit in neutral_edits(text, (place.finding for place in guarded))}
     found = [_of_guard(place, neutral.get(id(place.finding)), at) for place in guarded] + [
         _of_coach(text, one, at) for one in said[:MOST_SHOWN]
     ]
     return sorted(found, key=lambda one: (one["start"], one["end"]))[:MOST_SHOWN]  # type: ignore[arg-type, return-value]
+
+
+def _once(findings: Sequence[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
+    """Return one finding for each place that nobody has spoken of yet: the most serious, then the most exact."""
+    said: list[Finding] = []
+    for one in sorted(findings, key=lambda one: (-LEVELS.index(one.level), one.end - one.start, one.start)):
+        if not any(start < one.end and one.start < end for start, end in taken):
+            said.append(one)
+            taken = [*taken, (one.start, one.end)]
+    return sorted(said, key=lambda one: one.start)
 
 
 @dataclass(frozen=True, slots=True)
