@@ -43,6 +43,10 @@ def found(text: str, roster: tuple[Person, ...] = ()) -> list[tuple[str, str]]:
         ("zqxhaidar can you look", ("handle", "zqxhaidar")),
         ("zqxhaidar + me on the bridge", ("handle", "zqxhaidar")),
         ("zqxhaidar: rolling back", ("handle", "zqxhaidar")),
+        ("lgtm from tomasz and zqxhaidar", ("handle", "zqxhaidar")),
+        ("ask zqxhaidar. Zqxhaidar spoke of it", ("name", "Zqxhaidar")),
+        ("Qwelbin had a hunch", ("name", "Qwelbin")),
+        ("Qwelbin, who wrote it, left", ("name", "Qwelbin")),
         ("resolved by zqxhaidar", ("perhaps a name", "zqxhaidar")),
         ("it ran under zqxhaidar's token", ("perhaps a name", "zqxhaidar")),
         ("zqxhaidar pushed the change", ("handle", "zqxhaidar")),
@@ -95,6 +99,7 @@ def test_words_of_the_language_and_the_trade_are_left_alone(text):
         ("ask amber", ("name", "amber")),
         ("amber can you look", ("name", "amber")),
         ("per amber we wait", ("perhaps a name", "amber")),
+        ("amber says its the lobby", ("name", "amber")),
         ("Action: TB to write it", ("initials", "TB")),
     ],
 )

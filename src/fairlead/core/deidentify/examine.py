@@ -23,7 +23,7 @@ from fairlead.core.deidentify.numbers import numbers
 from fairlead.core.deidentify.people import Reader, titled
 from fairlead.core.deidentify.reading import Vocabulary, prose, vocabulary, words_of
 from fairlead.core.deidentify.roster import Person, accounts_of, ambiguous_names, initials_of, people_at
-from fairlead.core.deidentify.small import small_people
+from fairlead.core.deidentify.small import SmallReader
 from fairlead.core.deidentify.speakers import Lines
 from fairlead.core.deidentify.spot import Spot
 from fairlead.core.deidentify.traces import traces
@@ -91,14 +91,15 @@ def _strangers(text: str, declared: Declared, roster: tuple[Person, ...]) -> Ite
     readable = prose(text)
     words = words_of(readable)
     known = vocabulary(words, declared.plain_words(), ambiguous_names(roster), initials_of(roster))
+    small = list(SmallReader(readable, words, known).spots())
+    known = known.with_people(frozenset(plain[spot.start : spot.end] for spot in small))
     reader = Reader(readable, words, known)
-    spots = [Spot(words[first].start, words[last - 1].end, "name") for first, last in reader.names()]
+    spots = small + [Spot(words[first].start, words[last - 1].end, "name") for first, last in reader.names()]
     yield from (Spot(words[at].start, words[at].end, "perhaps a name") for at in reader.doubtful())
     spots += [Spot(start, end, "name") for start, end in titled(readable, known)]
     spots += Lines(plain, known).spots()
     spots += initials(plain, known)
     spots += accounts(readable, words, known)
-    spots += small_people(readable, words, known)
     yield from spots
     yield from _again(plain, [*spots, *contacts(text, text.lower(), declared)], known)
 

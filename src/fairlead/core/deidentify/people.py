@@ -47,7 +47,7 @@ _ASIDE: Final = re.compile(
     r"|infrastructure|security|storage|desk|scribe|he/him|she/her|they/them)\b"
     r"|,? [-–—] (?:can|could|would|will) you\b|, (?:can|could|would|will|did|do|are|have) you\b"
     r"| [-–—] any (?:news|idea|update)|,? please\b|[*_\]]{0,3}, (?:from|of|in) (?:the|our) (?:[\w-]{1,20} ){1,3}team\b"
-    r"|[*_\]]{0,3}, (?:who (?:was|is|had|has)\b|whose\b|(?:the|our|a|an|my|one of our"
+    r"|[*_\]]{0,3}, (?:who\b|whose\b|(?:the|our|a|an|my|one of our"
     r"|one of the) (?:[\w-]{1,20} ){0,3}(?:engineer|developer|operator|dba|sre|manager|intern"
     r"|colleague|teammate|lead|admin|administrator|technician|responder|analyst|architect|contractor"
     r"|consultant)\b)",
@@ -57,7 +57,8 @@ POSSESSED: Final = re.compile(
     r"'s? (?:[\w-]{1,20} )?(?:laptop|change|changes|commit|commits|branch|pull request|pr|fix|shift"
     r"|machine|desk|account|message|mistake|question|typo|manager|team|phone|work|workstation"
     r"|suggestion|idea|patch|script|review|approval|comment|login|credentials|password|first|last"
-    r"|colleague|handover|terminal|session|token|key|keys|runbook|bisect|analysis|guess|hunch|note|notes|comment|deploy|rollback|merge|keyboard|absence|fault|concerns?|home"
+    r"|lunch|two cents|badge|judgement|bisect|guess|hunch"
+    r"|colleague|handover|terminal|session|deploy|rollback|merge|keyboard|absence|fault|concerns?|home"
     r"|report)\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """A text read word by word for names: what is prose, which words could be a name, which the text itself disproves."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -199,6 +199,10 @@ class Vocabulary:
     things: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
 
+    def with_people(self, found: frozenset[str]) -> "Vocabulary":
+        """Return the same, less what words in small letters disproved that turned out to be people."""
+        return replace(self, disproved=self.disproved - found)
+
     def is_given(self, low: str) -> bool:
         """Tell whether a word is a given name and nothing else that a review speaks of, also in small letters."""
         return low in GIVEN and not self.is_thing(low)
@@ -275,9 +279,11 @@ def is_doing(words: list[str], doing: frozenset[str]) -> bool:
 
     A form that is a noun as well counts when an article or the like comes next.
     """
-    while len(words) > 1 and words[0] in _HELPERS and " ".join(words[:2]) not in doing:
+    while not (said := any(" ".join(words[:length]) in doing for length in range(1, len(words) + 1))):
+        if len(words) <= 1 or words[0] not in _HELPERS:
+            break
         words = words[1:]
-    if any(" ".join(words[:length]) in doing for length in range(1, len(words) + 1)):
+    if said:
         return True
     return len(words) > 1 and words[0] in _OR_NOUNS and words[1] in DETERMINERS
 

@@ -117,7 +117,22 @@ _SPEECH: Final = frozenset(
             "pushed",
             "done",
         ),
-        *("can", "could", "who", "anyone", "anybody", "wait", "just", "let", "please", "we", "we're"),
+        *(
+            "can",
+            "could",
+            "who",
+            "would",
+            "wants",
+            "thinks",
+            "anyone",
+            "anybody",
+            "wait",
+            "just",
+            "let",
+            "please",
+            "we",
+            "we're",
+        ),
     }
 )
 _LONGEST_INITIALS: Final = 3
