@@ -72,6 +72,7 @@ _ROLES: Final = words("""
     """)
 _DEPARTMENTS: Final = words(
     "engineering operations support security infrastructure networking procurement compliance facilities"
+    " platform infra marketing sales finance legal"
 )
 _OF: Final = words(
     "one none some any most many all both few several each member members half lot number neither either"
