@@ -14,6 +14,7 @@ from fairlead.commons.incidents import listing
 from fairlead.commons.incidents.listing import IncidentFilters, Place, incident_list
 from fairlead.commons.incidents.models import Incident, IncidentService
 from fairlead.commons.incidents.services import incident_change, incident_record
+from fairlead.commons.timeline.services import NewEntry, entries_add
 from fairlead.foundation.outbox.worker import work_once
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +253,36 @@ def test_what_is_alike_asks_no_more_when_more_is_alike(cast, three):
             record(cast, f"Loop {n}", services="Shop", mechanism="untried_in_production", started_at=NOON)
         work()
     assert asked[1] - asked[0] <= 1  # the conditions of the others are asked for once there are others
+
+
+def test_the_page_of_an_incident_asks_no_more_however_much_is_known_and_reading_writes_nothing(cast, three):
+    client, loop = cast.client("teammate"), Incident.objects.get(title=LOOP)
+    actor, factor = cast.actor("teammate"), loop.factors.get()
+    pages = (f"/incidents/{loop.pk}/", "/incidents/", "/search/?q=loop", "/improvements/")
+    for address in pages:
+        client.get(address)  # a sign of life is written once a minute
+    asked = []
+    for _ in range(2):
+        for n in range(6):
+            record(cast, f"Loop {n}", mechanism="untried_in_production", started_at=NOON + timedelta(days=n))
+            entries_add(actor, incident=loop, entries=[NewEntry(uuid.uuid4(), NOON, f"Graphs fell {n}")])
+            improvement_plan(
+                actor,
+                improvement_id=uuid.uuid4(),
+                incident=loop,
+                words=f"Change {n}",
+                strength="stronger",
+                owner="Network team",
+                due_on=date(2027, 1, 8),
+                factors=[factor],
+            )
+        work()
+        counts = []
+        for address in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            assert not [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+            counts.append(len(queries))
+        asked.append(counts)
+    assert asked[0] == asked[1]
+    assert asked[0][0] <= 22

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairlead.core import search_words
 from fairlead.core.search_words import (
     LONGEST_WORD,
     MOST_TERMS,
@@ -135,3 +136,14 @@ def test_a_snippet_of_a_short_text_is_the_text():
 
 def test_a_snippet_of_one_endless_word_is_cut():
     assert len(shown(snippet("x" * 5000, parse("zebra"), around=100))) == 102
+
+
+def test_a_snippet_reads_a_long_text_no_further_than_it_shows(monkeypatch):
+    read = []
+    folded = search_words._folded
+    monkeypatch.setattr(search_words, "_folded", lambda word: read.append(word) or folded(word))
+    query = parse('"in production" outage')
+    read.clear()
+    shown = snippet("It was tried in production once. " + "Nothing more. " * 5_000, query)
+    assert [part.text for part in shown if part.found] == ["in production"]
+    assert len(read) < 100

@@ -31,7 +31,7 @@ from fairlead.foundation.search.finding import Found, Hit, find
 from fairlead.foundation.search.index import mend, refresh
 from fairlead.foundation.search.kinds import Kind
 
-BATCH = 100
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
