@@ -21,9 +21,10 @@ OUTSIDERS = (
     "former_manager",  # led this case until the grant ended
     "late_rater",  # the time to read has run out
     "early_rater",  # the time to read has not begun
+    "next",  # manages the engineer too, and is asked to go on with this case
 )
 ACTORS = ("anonymous", *INSIDERS, "rater", *OUTSIDERS)
-MANAGE_A_TEAM = {"manager", "other_manager", "former_manager", "rater", "late_rater", "early_rater"}
+MANAGE_A_TEAM = {"manager", "other_manager", "former_manager", "rater", "late_rater", "early_rater", "next"}
 WORK_IN_A_TEAM = MANAGE_A_TEAM | {"engineer", "teammate"}
 
 SENT_TO_SIGN_IN = "302 302 302 302"
@@ -61,6 +62,14 @@ OUR_TALK: dict[str, dict[str, str | tuple[str, str, str]]] = {
     "again": {"manager": "200 422 405 405", "engineer": "200 409 405 405"},
     # A formal path is open in every state of the test, and it leads there.
     "formal_begin": {"manager": "302 302 405 405", "engineer": NOT_YOU},
+    "who_reads": {"manager": PAGE, "engineer": PAGE},
+    # Somebody is asked already in every state of the test, and the manager leads it.
+    "hand_over": {"manager": "200 422 405 405", "engineer": NOT_YOU},
+    "hand_over_withdraw": {"manager": BUTTON, "engineer": NOT_YOU},
+    "hand_over_answer": {"manager": NOT_YOU, "engineer": FORM},
+    "go_on": {"manager": NOT_YOU, "engineer": "200 422 405 405"},
+    "end_alone": {"manager": NOT_YOU, "engineer": "405 409 405 405"},
+    "my_copy": {"manager": NOT_YOU, "engineer": PAGE},
     "closure": {"manager": PAGE, "engineer": PAGE},
     "closure_growth": {"manager": BUTTON, "engineer": NOT_YOU},
     # Something is missing in every state of the test, nothing was said aloud, and nobody asked for a debt.
@@ -110,6 +119,9 @@ FORMAL = {
 }
 OF_HR = {"formal_list": (PAGE, "404 405 405 405")}  # for HR; for everybody else
 
+# What somebody is asked is theirs alone, whoever else knows of it.
+OFFERED = {"offered": {"next": FORM}}
+
 # A notice is its reader's alone. A wrong method is told before anything is looked up, to everybody alike.
 NOTICE_OF_THE_ENGINEER = FORM
 NOTICE_OF_SOMEBODY_ELSE = "404 404 405 405"
@@ -128,11 +140,11 @@ PREPARATION = {  # for whoever manages a team; for everybody else
 }
 # Managers of other teams cannot choose this engineer.
 BEGIN_WITH_SOMEBODY_ELSES_ENGINEER = "200 422 405 405"
-CAN_CHOOSE_THE_ENGINEER = {"manager", "former_manager"}
+CAN_CHOOSE_THE_ENGINEER = {"manager", "former_manager", "next"}
 
 # Asking for the talk oneself: whoever has a manager; for everybody else there is nobody to ask.
 ASK_FOR_THE_TALK = {"talk_ask": (BUTTON, "405 409 405 405")}
-HAVE_A_MANAGER = {"engineer", "teammate"}
+HAVE_A_MANAGER = {"engineer", "teammate", "manager", "former_manager", "next"}  # two manage their team
 
 # --- the commons: everybody reads, whoever works in a team writes ---------------------------------------------------
 

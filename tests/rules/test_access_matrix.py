@@ -53,6 +53,7 @@ def listed() -> set[str]:
     return {
         *expected.OUR_TALK,
         *expected.FORMAL,
+        *expected.OFFERED,
         *expected.OF_HR,
         "notice",
         *expected.PREPARATION,
@@ -124,6 +125,9 @@ def expected_row(route: str, actor: str, state: str) -> list[int]:
         row = _row_of_a_notice(actor, state)
     elif route in expected.SOURCES:
         row = expected.SOURCES[route] if actor in expected.RESPONDED else expected.NOTHING_HERE
+    elif route in expected.OFFERED:
+        theirs = expected.OFFERED[route] if state != "none" else {}
+        row = theirs.get(actor, expected.NOTHING_HERE)
     elif route in expected.FORMAL:
         row = _row_of_the_formal_path(route, actor, state)
     elif route in expected.OUR_TALK:
@@ -255,6 +259,19 @@ def payload(route: str, world: World) -> dict[str, object]:
         },
         "formal_hold_end": {"words": "The court has closed it."},
         "formal_decide": {"on": "2026-11-20", "words": "It goes on as it was."},
+        "hand_over": {
+            "hand_over_id": str(uuid.uuid4()),
+            "to": str(world.raters["next"].pk),
+            "offered": ["account"],
+        },
+        "hand_over_answer": {"answer": "yes", "allowed": ["account"]},
+        "go_on": {
+            "hand_over_id": str(uuid.uuid4()),
+            "to": str(world.raters["next"].pk),
+            "gives_account": "on",
+        },
+        "end_alone": {"words": "It is over."},
+        "offered": {"answer": "yes"},
         "closure_growth": text,
         "closure_say": {"statement": "I consider it closed."},
         "closure_answer": {"answer": "closed"},
@@ -292,7 +309,17 @@ def payload(route: str, world: World) -> dict[str, object]:
 
 # The parts of an address behind which somebody may find nothing, as if it were not there.
 _NAMES_SOMETHING_HELD = frozenset(
-    {"case_id", "notice_id", "packet_id", "promise_id", "source_id", "checkin_id", "signal_id", "leave_id"}
+    {
+        "case_id",
+        "notice_id",
+        "packet_id",
+        "promise_id",
+        "source_id",
+        "checkin_id",
+        "signal_id",
+        "leave_id",
+        "hand_over_id",
+    }
 )
 
 
@@ -314,6 +341,7 @@ def places(route: str, world: World, *, elsewhere: bool = False) -> dict[str, ob
         "notice_id": world.notice,
         "promise_id": world.promise,
         "packet_id": world.packet,
+        "hand_over_id": world.hand_over,
         "source_id": world.source,
         "checkin_id": world.checkin,
         "signal_id": world.signal,
@@ -409,8 +437,8 @@ def test_everybody_gets_exactly_what_the_table_says(cast, actor, state):
 def test_whoever_was_not_granted_gets_the_same_bytes_for_a_case_and_for_nothing(cast, actor, state):
     world = world_in(state, actor, cast)
     client = signed_in(world, actor)
-    for route in (*expected.OUR_TALK, "notice"):
-        if actor == "rater" and route in expected.OF_THE_RATER:
+    for route in (*expected.OUR_TALK, "notice", "offered"):
+        if (actor == "rater" and route in expected.OF_THE_RATER) or (actor == "next" and route == "offered"):
             continue
         for method in (
             ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH")

@@ -24,6 +24,7 @@ from fairlead.commons.reviews.services import review_publish, section_save
 from fairlead.commons.timeline.services import NewEntry, entries_add
 from fairlead.core.cadence import day_in
 from fairlead.core.formal import Act as FormalAct
+from fairlead.core.handover import Thing
 from fairlead.core.lessons.lesson import Triggers
 from fairlead.core.recurrence import DEBTS
 from fairlead.core.review.template import DEFAULT, to_data
@@ -42,6 +43,7 @@ from fairlead.private.checkins.signals import signal_note
 from fairlead.private.conversations.services import reading_confirm, text_save
 from fairlead.private.formal.door import open_packet
 from fairlead.private.formal.services import escalate, hr_answer
+from fairlead.private.handover.services import hand_over_answer, hand_over_ask
 from fairlead.private.promises.services import promise_make
 from fairlead.private.talk.services import notice_read
 from fairlead.private.walks.selectors import current_walk
@@ -105,6 +107,7 @@ class World:
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     notice: uuid.UUID = field(default_factory=uuid.uuid4)
     packet: uuid.UUID = field(default_factory=uuid.uuid4)
+    hand_over: uuid.UUID = field(default_factory=uuid.uuid4)
     promise: uuid.UUID = field(default_factory=uuid.uuid4)
     source: uuid.UUID = field(default_factory=uuid.uuid4)
     checkin: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -185,6 +188,10 @@ def without_a_case(cast: Cast) -> World:
         account = account_add(email=email, name=f"Rowan{number} Achterberg", password=PASSWORD)
         team_join(team=f"Team {number}", account=account, manages=True)
         world.raters[name] = account
+    world.raters["next"] = account_add(
+        email="r8@harbour.example", name="Rowan8 Achterberg", password=PASSWORD
+    )
+    team_join(team="Network", account=world.raters["next"], manages=True)
     _waiver_asked_for(world)
     world.token = calendar_open(cast.engineer)
     return world
@@ -303,6 +310,13 @@ def _follow_up(world: World) -> None:
     world.signal = signal.pk
 
 
+def _hand_over(world: World) -> None:
+    """Ask somebody to go on with it; the engineer has agreed, and they have not answered yet."""
+    opened = world.open_as("manager", Act.HAND_OVER)
+    hand_over_ask(opened, hand_over_id=world.hand_over, to=world.raters["next"], offered=[Thing.ACCOUNT])
+    hand_over_answer(world.open_as("engineer", Act.GO_ON), agreed=True, allowed=[Thing.ACCOUNT])
+
+
 def _escalate(world: World) -> None:
     """Open a formal path with the engineer's account alone; HR takes it on."""
     opened = world.open_as("manager", Act.ESCALATE)
@@ -332,6 +346,7 @@ def with_a_case(cast: Cast, state: str) -> World:
     _follow_up(world)
     _ask_the_raters(world)
     _escalate(world)
+    _hand_over(world)
     if state == "open":
         Case.objects.filter(pk=world.case).update(talk_ended_at=None)
     if state == "agreed":

@@ -40,6 +40,7 @@ class Thing(StrEnum):
     ACCOUNT = "account"
     NOTES = "notes"
     TYPE = "type"
+    EVIDENCE = "evidence"
     CHECK_INS = "check_ins"
     SEEN = "seen"
     WELLBEING = "wellbeing"
@@ -54,11 +55,12 @@ class Thing(StrEnum):
 
 
 THING_WORDS: Final[Mapping[Thing, str]] = {
-    Thing.PROMISES: "The promises of both sides, with what shows that they were kept",
+    Thing.PROMISES: "The promises of both sides, with the answers and what shows that they were kept",
     Thing.DAYS: "That the talk was held and agreed, and the days of the check-ins",
     Thing.ACCOUNT: "The engineer’s account",
     Thing.NOTES: "The manager’s notes of the talk, with what was put beside them",
     Thing.TYPE: "What kind of mistake it was, with the reasons and the second view",
+    Thing.EVIDENCE: "What a second person is shown: the account, the facts, and what was noted for each question",
     Thing.CHECK_INS: "What both wrote at the check-ins, and the work that was given",
     Thing.SEEN: "What was seen, with the answers",
     Thing.WELLBEING: "How the engineer is, in their words",
@@ -81,11 +83,12 @@ _THE_TWO: Final = frozenset({Person.MANAGER, Person.ENGINEER})
 _ENGINEER: Final = frozenset({Person.ENGINEER})
 _WITH_NEXT: Final = frozenset({Person.ENGINEER, Person.NEXT})
 _NOBODY: Final = frozenset[Person]()
+_RATER: Final = frozenset({Person.RATER})
 _HR: Final = frozenset({Person.HR})
 
 BEFORE: Final[Mapping[Thing, frozenset[Person]]] = {
     **dict.fromkeys(Thing, _THE_TWO),
-    Thing.ACCOUNT: _THE_TWO | {Person.RATER},
+    Thing.EVIDENCE: _RATER,
     Thing.PREPARATION: frozenset({Person.MANAGER}),
     Thing.MIRROR: frozenset({Person.MANAGER}),
     Thing.PACKET: _THE_TWO | _HR,
@@ -93,7 +96,7 @@ BEFORE: Final[Mapping[Thing, frozenset[Person]]] = {
 
 _LEADERLESS: Final[Mapping[Thing, frozenset[Person]]] = {
     **dict.fromkeys(Thing, _ENGINEER),
-    Thing.ACCOUNT: _ENGINEER | {Person.RATER},
+    Thing.EVIDENCE: _RATER,
     Thing.PREPARATION: _NOBODY,
     Thing.MIRROR: _NOBODY,
     Thing.PACKET: _ENGINEER | _HR,
@@ -110,20 +113,20 @@ AFTER: Final[Mapping[Event, Mapping[Thing, frozenset[Person]]]] = {
         Thing.PACKET: _WITH_NEXT | _HR,
     },
     Event.MANAGER_LEFT: _LEADERLESS,
-    # Their own preparation stays with a manager who stays.
-    Event.ENGINEER_MOVED: {**_LEADERLESS, Thing.PREPARATION: frozenset({Person.MANAGER})},
+    Event.ENGINEER_MOVED: _LEADERLESS,
     Event.ENGINEER_LEFT: {
         **dict.fromkeys(Thing, _NOBODY),
-        Thing.PREPARATION: frozenset({Person.MANAGER}),
+        Thing.PREPARATION: frozenset({Person.MANAGER}),  # their own, about nobody, erased with the talk
         Thing.PACKET: _HR,
     },
-    Event.RATER_LEFT: {**BEFORE, Thing.ACCOUNT: _THE_TWO},
+    Event.RATER_LEFT: {**BEFORE, Thing.EVIDENCE: _NOBODY},
     Event.HR_LEFT: {**BEFORE, Thing.PACKET: _THE_TWO},
 }
 
 _UNTIL_SOMEBODY: Final[Mapping[Thing, str]] = {
     Thing.PROMISES: "They stand. Whoever takes over owes what the manager owed.",
     Thing.DAYS: "No check-in lies in the calendar until somebody takes over; then they are laid anew.",
+    Thing.PREPARATION: "It is forgotten.",
     Thing.REMINDERS: "They stop for the manager in the same moment.",
     Thing.CLOSURE: "The engineer may close it alone, or ask somebody who manages their team to go on.",
     Thing.PACKET: "HR and the engineer go on; the manager’s part waits for whoever takes over.",
@@ -137,7 +140,8 @@ BECOMES: Final[Mapping[Event, Mapping[Thing, str]]] = {
         Thing.MESSAGE: "An unfinished draft stays behind; the next manager writes their own.",
         Thing.CLOSURE: "The next manager says in their own words what has grown.",
         Thing.TRAIL: "The next manager reads it from their first day on.",
-        Thing.MIRROR: "It counts for the next manager from their first day, and no longer for the earlier one.",
+        Thing.PREPARATION: "It is forgotten. The next manager takes a quarter of an hour of their own.",
+        Thing.MIRROR: "It counts for the next manager after their first day, and no longer for the earlier one.",
         Thing.REMINDERS: "They stop for one and begin for the other in the same moment.",
         Thing.PACKET: "The manager’s part goes to the next manager: a formal path cannot stand still.",
     },

@@ -71,6 +71,9 @@ class Act(StrEnum):
     READ_CLOSURE = "read_closure"  # whether it can be closed, and later that it was, and when it is erased
     CLOSE = "close"  # put growth into words, say it aloud
     ANSWER_CLOSURE = "answer_closure"  # what the engineer answers; with it the talk is sealed
+    HAND_OVER = "hand_over"  # ask somebody else to go on with it
+    GO_ON = "go_on"  # answer that; and while nobody leads it, ask somebody or close it
+    TAKE_COPY = "take_copy"  # what the engineer wrote and was promised
     READ_MESSAGE = "read_message"
     RELEASE_MESSAGE = "release_message"
 
@@ -127,6 +130,9 @@ WHO_AND_WHEN: dict[Act, tuple[frozenset[Role], frozenset[CaseState]]] = {
     Act.READ_CLOSURE: (_BOTH, _EVEN_SEALED),
     Act.CLOSE: (_ONLY_MANAGER, _ALWAYS),
     Act.ANSWER_CLOSURE: (_ONLY_ENGINEER, _ALWAYS),
+    Act.HAND_OVER: (_ONLY_MANAGER, _ALWAYS),
+    Act.GO_ON: (_ONLY_ENGINEER, _ALWAYS),
+    Act.TAKE_COPY: (_ONLY_ENGINEER, _ALWAYS),
     Act.DRAFT_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
     Act.READ_MESSAGE: (_ONLY_ENGINEER, _ALWAYS),
     Act.RELEASE_MESSAGE: (_ONLY_MANAGER, _ALWAYS),
@@ -152,6 +158,9 @@ ACT_WORDS: dict[Act, str] = {
     Act.READ_CLOSURE: "read the closure",
     Act.CLOSE: "worked on the closure",
     Act.ANSWER_CLOSURE: "answered the closure",
+    Act.HAND_OVER: "looked at handing it over",
+    Act.GO_ON: "answered a hand-over",
+    Act.TAKE_COPY: "took a copy of their own words",
     Act.DRAFT_MESSAGE: "drafted the message",
     Act.READ_MESSAGE: "read the message",
     Act.RELEASE_MESSAGE: "told the team",

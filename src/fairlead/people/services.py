@@ -10,9 +10,10 @@ from django.db import transaction
 
 from fairlead.core.localtime import LocalTimeError, known_zone
 from fairlead.core.refusal import Refused
+from fairlead.foundation import clock
 from fairlead.foundation.audit.log import SYSTEM, append
 from fairlead.foundation.outbox.queue import put
-from fairlead.people.models import Account, Membership, Organisation, OrgRole, Team
+from fairlead.people.models import Account, Membership, Organisation, OrgRole, Reminders, Team
 
 
 def _record(action: str, subject_type: str, subject: object) -> None:
@@ -127,3 +128,37 @@ def team_join(*, team: str, account: Account, manages: bool = False) -> Membersh
         )
         _record("team.joined", "account", account.pk)
     return place
+
+
+def team_leave(*, team: str, account: Account) -> None:
+    """Take somebody out of a team. Raises Refused for somebody who is not in it."""
+    with transaction.atomic():
+        place = Membership.objects.filter(team__name=team, account=account, ended_at=None).first()
+        if place is None:
+            raise Refused(f"{account.email} is not in {team}. Nothing was changed.", field="team")
+        place.ended_at = clock.now()
+        place.save(update_fields=["ended_at"])
+        _record("team.left", "account", account.pk)
+
+
+def account_remove(account: Account) -> None:
+    """End an account: nobody signs in with it, and its places, roles, tokens and calendar end in the same moment.
+
+    Its name stays, so that the commons goes on naming nobody and what somebody wrote keeps its author. Doing it again
+    changes nothing.
+    """
+    with transaction.atomic():
+        account.is_active, account.org_roles = False, []
+        account.password = make_password(None)
+        account.save(update_fields=["is_active", "org_roles", "password"])
+        Membership.objects.filter(account=account, ended_at=None).update(ended_at=clock.now())
+        Reminders.objects.filter(account=account).delete()
+        _record("account.removed", "account", account.pk)
+
+
+def account_return(account: Account) -> None:
+    """Let somebody in again whose account was removed; places, roles and a password are given anew."""
+    with transaction.atomic():
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+        _record("account.returned", "account", account.pk)

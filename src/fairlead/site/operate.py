@@ -170,6 +170,37 @@ def user_team(*, email: str, team: str, manages: bool) -> None:
     team_join(team=team, account=account_by_email(email), manages=manages)
 
 
+def user_team_leave(*, email: str, team: str) -> None:
+    """Take somebody out of a team."""
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+    from fairlead.people.services import team_leave  # noqa: PLC0415
+
+    team_leave(team=team, account=account_by_email(email))
+
+
+def user_known(email: str) -> None:
+    """Raise Refused for an e-mail that nobody here has."""
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+
+    account_by_email(email)
+
+
+def user_remove(email: str) -> None:
+    """End somebody's account."""
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+    from fairlead.people.services import account_remove  # noqa: PLC0415
+
+    account_remove(account_by_email(email))
+
+
+def user_return(email: str) -> None:
+    """Let somebody in again whose account was removed."""
+    from fairlead.people.selectors import account_by_email  # noqa: PLC0415
+    from fairlead.people.services import account_return  # noqa: PLC0415
+
+    account_return(account_by_email(email))
+
+
 def user_list() -> list[tuple[str, str, str, str]]:
     """Return everybody: e-mail, name, zone, places and roles."""
     from fairlead.people.selectors import everybody  # noqa: PLC0415

@@ -171,6 +171,7 @@ if FAIRLEAD_JIRA_TOKEN and not FAIRLEAD_JIRA_URL.startswith(("http://", "https:/
 INSTALLED_APPS = [
     "fairlead.site",
     "fairlead.private.talk",
+    "fairlead.private.handover",
     "fairlead.private.formal",
     "fairlead.private.reminders",
     "fairlead.private.messages",

@@ -11,20 +11,30 @@ from fairlead.core.steps import Standing, missing_for_agreed, spine
 from fairlead.core.visibility import Act, Actor, CaseState, Role
 from fairlead.people.models import Reminders
 from fairlead.private.cases.door import OpenCase, open_case, still_holds
-from fairlead.private.cases.selectors import name_of, own_grants, own_notices, the_two
+from fairlead.private.cases.selectors import led_by, name_of, own_grants, own_notices, the_two
 from fairlead.private.checkins.facts import facts_of
 from fairlead.private.checkins.selectors import next_checkin
 from fairlead.private.closure.selectors import is_due, passed_on, said
 from fairlead.private.conversations.selectors import has_read_message, text_of
 from fairlead.private.conversations.slots import MESSAGE
 from fairlead.private.formal.selectors import held_until, own_packets
+from fairlead.private.handover.selectors import offers_to, under_way
 from fairlead.private.preparation.selectors import prepared_without_talk, requests_to
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.talk.facts import talk_facts
 from fairlead.private.talk.links import next_act
 
 # A proposed promise and a draft to read stand on Today themselves, until they are answered.
-_SHOWN_AS_THE_THING_ITSELF = frozenset({"promise_proposed", "message_to_read", "closure_said", "debt_asked"})
+_SHOWN_AS_THE_THING_ITSELF = frozenset(
+    {
+        "promise_proposed",
+        "message_to_read",
+        "closure_said",
+        "debt_asked",
+        "hand_over_asked",
+        "hand_over_offered",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,29 @@ def _mail_trouble(actor: Actor) -> list[ToDo]:
         ToDo(title, "Your address was refused by the mail server.", "Look at it", reverse("reminders"))
         for title in ["Mail does not reach you"] * refused
     ]
+
+
+def _asked_to_go_on(actor: Actor) -> list[ToDo]:
+    """Return the talks somebody is asked to go on with; no word of them is shown before."""
+    why = "You see who would read what before you answer."
+    return [
+        ToDo("You are asked to go on with a talk", why, "Read it", reverse("offered", args=[one.pk]))
+        for one in offers_to(actor)
+    ]
+
+
+def _who_goes_on(opened: OpenCase, role: Role, about: str) -> list[ToDo]:
+    """Return what the engineer decides about who leads: answer a hand-over, or choose while nobody does."""
+    if role is not Role.ENGINEER:
+        return []
+    row, case = under_way(opened.case), opened.case
+    if row is not None and row.state == "asked":
+        href = reverse("hand_over_answer", args=[case.pk])
+        return [ToDo("May somebody else go on with our talk?", "You decide." + about, "Answer", href)]
+    if row is None and led_by(case) is None:
+        href = reverse("go_on", args=[case.pk])
+        return [ToDo("Nobody leads our talk now", "You choose what comes." + about, "Choose", href)]
+    return []
 
 
 def _formal(actor: Actor) -> list[ToDo]:
@@ -149,6 +182,7 @@ def _waits(opened: OpenCase, role: Role) -> list[ToDo]:
         for p in ledger_of(opened)
         if p.mine_to_answer
     ]
+    found += _who_goes_on(opened, role, about)
     coming = next_checkin(opened)
     if coming is not None and coming.day <= facts_of(opened.case).today:
         found.append(
@@ -222,7 +256,7 @@ def _waits(opened: OpenCase, role: Role) -> list[ToDo]:
 def today(actor: Actor) -> Today:
     """Return what this person has to do, and the talks they are in."""
     talks: list[OurTalk] = []
-    found = _notices(actor) + _formal(actor) + _mail_trouble(actor) + _asked(actor)
+    found = _notices(actor) + _formal(actor) + _mail_trouble(actor) + _asked(actor) + _asked_to_go_on(actor)
     for grant in own_grants(actor):
         if not still_holds(actor, grant):
             continue  # they manage this person no more, and the talk is no longer theirs to read

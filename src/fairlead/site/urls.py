@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("fairlead.private.promises.urls")),
     path("", include("fairlead.private.recurrence.urls")),
     path("", include("fairlead.private.closure.urls")),
+    path("", include("fairlead.private.handover.urls")),
     path("", include("fairlead.private.checkins.urls")),
     path("", include("fairlead.private.messages.urls")),
     path("", include("fairlead.private.formal.urls")),

@@ -66,6 +66,15 @@ ALLOWED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "case_closed": frozenset({"erased_on"}),
     "erased_soon": frozenset({"erased_on", "longest_months"}),
     "talk_not_begun": frozenset({"incident"}),
+    "hand_over_asked": frozenset({"manager", "next"}),
+    "hand_over_answered": frozenset({"author"}),
+    "hand_over_offered": frozenset(),
+    "hand_over_off": frozenset(),
+    "handed_over": frozenset({"next"}),
+    "nobody_leads": frozenset({"manager"}),
+    "leads_no_more": frozenset(),
+    "engineer_left": frozenset({"erased_on"}),
+    "hr_left": frozenset(),
 }
 
 # What a notice must still say after an organisation has adapted it: who sees what, until when.
@@ -76,6 +85,9 @@ REQUIRED_IN_NOTICE: Mapping[str, frozenset[str]] = {
     "erased_soon": frozenset({"erased_on"}),
     "second_rater_invited": frozenset({"until"}),
     "formal_escalated": frozenset({"manager"}),
+    "hand_over_asked": frozenset({"next"}),
+    "handed_over": frozenset({"next"}),
+    "engineer_left": frozenset({"erased_on"}),
 }
 
 # What the closing must still say, whatever its words: what has grown, and the day on which it is erased.

@@ -23,6 +23,9 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     talk_ended_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    engineer_left_on = models.DateField(
+        null=True, blank=True
+    )  # erased a month later, unless they come back before
     erase_on = models.DateField()  # twelve months after the last entry, unless it is closed before
 
     def __str__(self) -> str:

@@ -99,6 +99,12 @@ def led_by(case: Case) -> Grant | None:
     return Grant.objects.filter(case=case, role=Role.MANAGER, ends_at=None).first()
 
 
+def engineer_is_here(case: Case) -> bool:
+    """Tell whether the engineer of a case still has an account that is in use."""
+    account = account_by_mark(marks_of(case)[Role.ENGINEER])
+    return account is not None and account.is_active
+
+
 def the_two(case: Case) -> Two:
     """Return the names of the two people of a case."""
     led = Grant.objects.filter(case=case, role=Role.MANAGER).order_by("starts_at")

@@ -22,6 +22,7 @@ from fairlead.private.cases.erasure import plan_erasure, plan_warning
 from fairlead.private.cases.ids import free_id
 from fairlead.private.cases.models import Case, Grant, Notice
 from fairlead.private.cases.notices import ERASED_SOON, notify
+from fairlead.private.cases.selectors import engineer_is_here
 
 
 def _existing(actor: Actor, engineer_mark: str, incident: Incident) -> Case | None:
@@ -96,7 +97,7 @@ def case_agreed(opened: OpenCase) -> None:
 def case_touched(case_id: uuid.UUID, day: date) -> None:
     """Move the day on which a case that is never closed is erased: twelve months after its last entry."""
     case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is not None and case.state != CaseState.SEALED:
+    if case is not None and case.state != CaseState.SEALED and engineer_is_here(case):
         later = months_later(day, organisation().erase_unclosed_after_months)
         if later > case.erase_on:
             case.erase_on = later
@@ -112,5 +113,5 @@ def case_warn(case_id: uuid.UUID, day: date) -> None:
     case = Case.objects.select_for_update().filter(pk=case_id, erase_on=day).first()
     if case is None or case.state == CaseState.SEALED or not is_erased_soon(day, clock.now().date()):
         return
-    for one in Grant.objects.filter(case=case, role__in=[Role.MANAGER, Role.ENGINEER]):
+    for one in Grant.objects.filter(case=case, role__in=[Role.MANAGER, Role.ENGINEER], ends_at=None):
         notify(case, one.mark, ERASED_SOON, collected=True)

@@ -12,6 +12,7 @@ from fairlead.foundation.vault.marks import mark
 from fairlead.people.actors import account_by_mark
 from fairlead.people.models import Account
 from fairlead.private.cases.models import Case, Grant
+from fairlead.private.cases.selectors import led_by
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.checkins.planning import marks_of_the_two, replan
 
@@ -21,7 +22,7 @@ def day_begins(row: OutboxRow) -> None:
     """Have both reminded, unless the check-in was moved or held meanwhile."""
     day = date.fromisoformat(row.payload["day"])
     checkin = CheckIn.objects.filter(pk=row.payload["checkin"], day=day, state=CheckIn.State.PLANNED).first()
-    if checkin is None:
+    if checkin is None or led_by(checkin.case) is None:
         return
     for one in marks_of_the_two(checkin.case):
         account = account_by_mark(one)

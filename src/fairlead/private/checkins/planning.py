@@ -11,9 +11,11 @@ from fairlead.foundation.audit.log import SYSTEM, append
 from fairlead.foundation.outbox.queue import put
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.notices import notify
-from fairlead.private.cases.selectors import led_by
+from fairlead.private.cases.selectors import engineer_is_here, led_by
 from fairlead.private.checkins.facts import Facts, facts_of
-from fairlead.private.checkins.models import CheckIn, FollowUp
+from fairlead.private.checkins.models import CheckIn, FollowUp, Touched, Work
+from fairlead.private.conversations.models import Text
+from fairlead.private.conversations.slots import NOTED, SAID, WELLBEING, slot_of
 
 _MIDNIGHT = time(0)
 
@@ -32,13 +34,24 @@ def replan(case: Case) -> None:
     wanted = plan(facts.cadence, facts.follow_up, facts.today)
     if case.agreed_at is None:
         wanted = wanted[:1]
-    if led_by(case) is None:
+    if led_by(case) is None or not engineer_is_here(case):
         wanted = ()  # nobody to meet; from the day somebody takes over they are laid anew
     rows = list(CheckIn.objects.filter(case=case, state=CheckIn.State.PLANNED))
     for planned, row in _paired(wanted, rows):
         _put_on(row or CheckIn(case=case, time=follow_up.time), planned, facts)
     kept = {row.pk for _, row in _paired(wanted, rows) if row is not None}
-    CheckIn.objects.filter(pk__in=[row.pk for row in rows if row.pk not in kept]).delete()
+    # What somebody wrote for a check-in to come is theirs, also where nobody is there to hold it.
+    gone = [row.pk for row in rows if row.pk not in kept and not _anything_written(row)]
+    CheckIn.objects.filter(pk__in=gone).delete()
+
+
+def _anything_written(row: CheckIn) -> bool:
+    slots = [slot_of(kind, row.pk) for kind in (SAID, NOTED, WELLBEING)]
+    return (
+        Text.objects.filter(case=row.case_id, slot__in=slots).exists()
+        or Work.objects.filter(checkin=row).exists()
+        or Touched.objects.filter(checkin=row).exists()
+    )
 
 
 def follow_up_end(case: Case) -> None:

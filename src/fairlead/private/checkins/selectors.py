@@ -10,6 +10,7 @@ from fairlead.core.visibility import Actor, Role
 from fairlead.foundation.vault.fields import read_from
 from fairlead.private.cases.door import OpenCase, still_holds
 from fairlead.private.cases.keys import is_withheld
+from fairlead.private.cases.models import Grant
 from fairlead.private.cases.selectors import own_grants
 from fairlead.private.checkins.models import CheckIn, Leave, Signal, Touched, Work
 from fairlead.private.conversations.selectors import ReadText, text_of
@@ -147,10 +148,17 @@ def read_checkin(opened: OpenCase, row: CheckIn, *, with_history: bool = False) 
 
 
 def own_checkins(actor: Actor) -> list[CheckIn]:
-    """Return the check-ins of the talks this person takes part in now, earliest first. No case is opened for it."""
+    """Return the check-ins of the talks this person takes part in now, earliest first. No case is opened for it.
+
+    While nobody leads a talk there is nobody to meet, so those to come lie in no calendar.
+    """
     ours = [
         grant.case_id
         for grant in own_grants(actor)
         if grant.role != Role.SECOND_RATER and still_holds(actor, grant)
     ]
-    return list(CheckIn.objects.filter(case__in=ours)) if ours else []
+    led = set(
+        Grant.objects.filter(case__in=ours, role=Role.MANAGER, ends_at=None).values_list("case", flat=True)
+    )
+    rows = CheckIn.objects.filter(case__in=ours) if ours else []
+    return [row for row in rows if row.case_id in led or row.state != CheckIn.State.PLANNED]

@@ -26,6 +26,7 @@ from fairlead.private.promises.models import Promise
 from fairlead.private.recurrence.filing import file_on
 from fairlead.private.recurrence.models import Owed
 
+CLOSED_ALONE = "Nobody led our talk any more, so nobody said it aloud. It was closed by the engineer."
 UNDELIVERED = "support_delivered"  # what was promised and did not come, as the weekly batch knows it
 
 
@@ -150,6 +151,30 @@ def closure_answer(opened: OpenCase, *, answer: str, words: str) -> bool:
             raise Refused("Something has changed since it was said. This is missing again:", missing=missing)
         _seal(opened, row)
     return True
+
+
+def closure_alone(opened: OpenCase, *, words: str) -> None:
+    """Close a matter as the engineer alone, in the caller's transaction, which has checked that nobody leads it.
+
+    What was promised to them and did not come becomes a debt of the organisation.
+    """
+    opened.must(Act.GO_ON)
+    refuse_too_long(words)
+    now = clock.now()
+    row = Closure.objects.filter(case=opened.case).first()
+    if row is None:
+        row = Closure(case=opened.case, said_at=now)
+        seal_into(opened.envelope, row, statement=CLOSED_ALONE)
+    row.answer, row.answered_at = Closure.Answer.CLOSED, now
+    if words.strip():
+        seal_into(opened.envelope, row, words=words.strip())
+    row.save()
+    for owed in may_become_debts(closure_facts(opened).promises):
+        PassedOn.objects.update_or_create(
+            promise_id=owed.id, defaults={"state": PassedOn.State.AGREED, "asked_at": now, "answered_at": now}
+        )
+    record(opened, "closure.alone")
+    _seal(opened, row)
 
 
 def _seal(opened: OpenCase, row: Closure) -> None:

@@ -112,7 +112,7 @@ def _promises(opened: OpenCase, two: Two) -> list[Choosable]:
         words = "\n\n".join(
             part for part in (f"{one.entry.words} ({when})", f"It is {state}.", one.evidence) if part
         )
-        beside = tuple(f"{two[r.role]}, {_day(r.at)}: {r.words}" for r in one.replies)
+        beside = tuple(f"{two.then(r.role, r.at)}, {_day(r.at)}: {r.words}" for r in one.replies)
         item = Item("A promise", owed[one.entry.owed_by.value], "", words, beside)
         found.append(Choosable(f"promise.{one.entry.id}", item))
     return found

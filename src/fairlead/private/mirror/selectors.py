@@ -42,7 +42,7 @@ def _all(cases: list[Case]) -> Iterator[Act]:
 
 
 def _since(grant: Grant) -> Iterator[Act]:
-    return (act for act in _all([grant.case]) if act.on >= grant.starts_at.date())
+    return (act for act in _all([grant.case]) if act.on > grant.starts_at.date())
 
 
 def _before(actor: Actor) -> Iterator[Act]:

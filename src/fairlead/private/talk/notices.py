@@ -12,6 +12,7 @@ from fairlead.people.selectors import organisation
 from fairlead.private.cases.models import Grant, Notice
 from fairlead.private.cases.selectors import marks_of, name_of, the_two
 from fairlead.private.checkins.models import CheckIn
+from fairlead.private.handover.selectors import last_of
 
 ANSWER_WITHIN = 2  # working days to ask for changes of a draft; the team should not wait longer than that
 
@@ -53,6 +54,7 @@ def opening_words(*, manager: str, incident: str) -> Words:
 def notice_words(notice: Notice, *, zone: str) -> Words:
     """Return a notice in words, its days on the reader's clock."""
     case, two = notice.case, the_two(notice.case)
+    asked = last_of(case)
     manager = two.then(Role.MANAGER, notice.made_at)
     author = manager if notice.mark == marks_of(case)[Role.ENGINEER] else two.engineer
     rater = Grant.objects.filter(case=case, role=Role.SECOND_RATER).order_by("-starts_at").first()
@@ -67,6 +69,7 @@ def notice_words(notice: Notice, *, zone: str) -> Words:
         day = _moment(rater.starts_at, zone)[0]
     values = {
         "manager": manager,
+        "next": name_of(asked.to) if asked else "",
         "author": author,
         "incident": case.incident.title if case.incident else "an incident",
         "rater": name_of(rater.mark) if rater else "",

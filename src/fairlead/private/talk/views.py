@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,14 +17,15 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.playbook.schema import Movement
 from fairlead.core.refusal import Refused
 from fairlead.core.steps import missing_for_agreed, spine
-from fairlead.core.visibility import Act, Role
+from fairlead.core.visibility import Act, Actor, Role
 from fairlead.foundation import clock
 from fairlead.people import presence
 from fairlead.people.actors import actor_of
 from fairlead.people.selectors import organisation, people_managed_by
-from fairlead.private.cases.door import OpenCase
+from fairlead.private.cases.door import OpenCase, still_holds
 from fairlead.private.cases.entry import our_talk
-from fairlead.private.cases.selectors import access_log, own_notice, the_two
+from fairlead.private.cases.models import Notice
+from fairlead.private.cases.selectors import access_log, led_by, own_grants, own_notice, the_two
 from fairlead.private.cases.services import case_open, talk_end
 from fairlead.private.checkins.ninety import ninety_days
 from fairlead.private.checkins.selectors import checkins_of, next_checkin
@@ -32,6 +34,7 @@ from fairlead.private.conversations.forms import RemarkForm
 from fairlead.private.conversations.selectors import has_read_record, remarks_of, text_of
 from fairlead.private.conversations.slots import ACCOUNT, NOTES
 from fairlead.private.formal.selectors import packet_of
+from fairlead.private.handover.selectors import offers_to, under_way
 from fairlead.private.messages.selectors import release_of
 from fairlead.private.promises.selectors import ledger_of
 from fairlead.private.recurrence.selectors import earlier_cases, kept_words
@@ -45,6 +48,11 @@ from fairlead.private.walks.selectors import current_walk, was_walked
 _ABOUT_CLOSING = frozenset(
     {"checkin_excused", "debt_asked", "debt_answered", "closure_said", "closure_not_yet", "case_closed"}
 )
+_ABOUT_HANDING_OVER = {
+    "hand_over_asked": "hand_over_answer",
+    "hand_over_answered": "hand_over",
+    "nobody_leads": "go_on",
+}
 
 
 @never_cache
@@ -103,7 +111,10 @@ def _ledger(opened: OpenCase) -> dict[str, object]:
             "late": entry.state is State.ACCEPTED and entry.due is not None and entry.due < today,
             "owed_by": "the organisation" if entry.owed_by is Side.ORGANISATION else "",
             "evidence": promise.evidence,
-            "replies": [{"by": two[one.role], "at": one.at, "words": one.words} for one in promise.replies],
+            "replies": [
+                {"by": two.then(one.role, one.at), "at": one.at, "words": one.words}
+                for one in promise.replies
+            ],
             "mine_to_answer": promise.mine_to_answer,
             "offered": promise.offered,
         }
@@ -164,6 +175,8 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "organisation": organisation(),
         "closing": is_due(opened),
         "erased_soon": is_erased_soon(opened.case.erase_on, clock.now().date()),
+        "leads": led_by(opened.case),
+        "hand_over": under_way(opened.case),
     }
     return render(request, "talk/talk.html", values)
 
@@ -226,12 +239,15 @@ def notes(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 def account(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The engineer's own account; the manager reads the same page."""
     movement = next(m for m in load_default().movements if m.key == "facts")
+    leads = led_by(opened.case)
     values = {
         "seen": clock.now(),  # before anything is read
         "case": opened.case,
         "role": opened.role.value,
         "text": text_of(opened, ACCOUNT, with_history=True),
         "movement": movement,
+        "two": the_two(opened.case),
+        "taken_over": leads.starts_at if leads and leads.took_over else None,
         "remarks": [r for r in remarks_of(opened) if r.subject == ACCOUNT],
     }
     return render(request, "talk/account.html", values)
@@ -242,6 +258,19 @@ def agree(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Call it agreed."""
     talk_agree(opened)
     return redirect("talk", opened.case.pk)
+
+
+def _where_to_go_on(actor: Actor, told: Notice) -> str:
+    """Return the address of what a notice was about; Today where this person has no part in the talk any more."""
+    if told.key == "second_rater_invited":
+        return reverse("second_look", args=[told.case_id])
+    if told.key == "hand_over_offered":
+        offers = [one for one in offers_to(actor) if one.case_id == told.case_id]
+        return reverse("offered", args=[offers[0].pk]) if offers else reverse("today")
+    if not any(grant.case_id == told.case_id and still_holds(actor, grant) for grant in own_grants(actor)):
+        return reverse("today")
+    page = "closure" if told.key in _ABOUT_CLOSING else _ABOUT_HANDING_OVER.get(told.key, "talk")
+    return reverse(page, args=[told.case_id])
 
 
 @never_cache
@@ -256,10 +285,6 @@ def notice(request: HttpRequest, notice_id: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         notice_read(actor, told)
-        if told.key == "second_rater_invited":
-            return redirect("second_look", told.case_id)
-        if told.key in _ABOUT_CLOSING:
-            return redirect("closure", told.case_id)
-        return redirect("talk", told.case_id)
+        return redirect(_where_to_go_on(actor, told))
     values = {"notice": told, "words": notice_words(told, zone=request.user.zone)}
     return render(request, "talk/notice.html", values)
