@@ -16,6 +16,7 @@ from fairlead.core.handover import (
     Person,
     Thing,
     agreed_to,
+    by_readers,
     reads_after,
     table,
 )
@@ -101,6 +102,14 @@ def test_the_table_that_is_shown_has_a_row_for_each_thing_with_the_words_people_
     assert account.before == (Person.MANAGER, Person.ENGINEER)
     assert account.after == (Person.ENGINEER, Person.NEXT)
     assert all(row.words for row in rows)
+
+
+def test_the_table_is_shown_by_who_reads_what_and_nothing_is_left_out():
+    for event in Event:
+        groups = by_readers(event, MAY_GO_OVER[:1] if event is Event.HANDED_OVER else ())
+        assert len({group.after for group in groups}) == len(groups)
+        assert sorted(row.thing for group in groups for row in group.rows) == sorted(Thing)
+        assert all(row.after == group.after for group in groups for row in group.rows)
 
 
 def as_written(event: Event) -> str:

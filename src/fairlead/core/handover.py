@@ -214,6 +214,21 @@ def table(event: Event, given: Collection[Thing] = ()) -> tuple[Row, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything that the same people read afterwards."""
+
+    after: tuple[Person, ...]
+    rows: tuple[Row, ...]
+
+
+def by_readers(event: Event, given: Collection[Thing] = ()) -> tuple[Group, ...]:
+    """Return the table as people read it: what goes to whom, in the order of the table."""
+    rows = table(event, given)
+    readers = dict.fromkeys(row.after for row in rows)
+    return tuple(Group(after, tuple(row for row in rows if row.after == after)) for after in readers)
+
+
 def agreed_to(offered: Collection[Thing], allowed: Collection[Thing]) -> tuple[Thing, ...]:
     """Return what goes over: what one offered and the other allowed, in the order of the table."""
     return tuple(thing for thing in MAY_GO_OVER if thing in offered and thing in allowed)

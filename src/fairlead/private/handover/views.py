@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from fairlead.core.handover import EVENT_WORDS, Event, Thing, table
+from fairlead.core.handover import EVENT_WORDS, THING_WORDS, Event, by_readers
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
 from fairlead.private.cases.door import OpenCase
@@ -44,7 +44,7 @@ def who_reads(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "case": opened.case,
         "role": opened.role.value,
         "names": _names(opened),
-        "tables": [(event.value, EVENT_WORDS[event], table(event)) for event in Event],
+        "tables": [(event.value, EVENT_WORDS[event], by_readers(event)) for event in Event],
         "leads": led_by(opened.case),
     }
     return render(request, "handover/who_reads.html", values)
@@ -70,7 +70,7 @@ def hand_over(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "row": row,
         "to": name_of(row.to) if row else "",
         "names": _names(opened),
-        "rows": table(Event.HANDED_OVER, given_things(row) if row else ()),
+        "rows": by_readers(Event.HANDED_OVER, given_things(row) if row else ()),
     }
     return render(request, "handover/hand_over.html", values, status=422 if form.errors else 200)
 
@@ -99,7 +99,7 @@ def answer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "to": name_of(row.to) if row else "",
         "two": the_two(opened.case),
         "names": _names(opened) | ({"next": name_of(row.to)} if row else {}),
-        "rows": table(Event.HANDED_OVER, offered),
+        "rows": by_readers(Event.HANDED_OVER, offered),
         "offered": offered,
         "leads": led_by(opened.case),
     }
@@ -127,7 +127,7 @@ def go_on(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "leads": led_by(opened.case),
         "two": the_two(opened.case),
         "names": _names(opened),
-        "rows": table(Event.HANDED_OVER, given_things(row) if row else ()),
+        "rows": by_readers(Event.HANDED_OVER, given_things(row) if row else ()),
         "alone_form": AloneForm(),
         "formal": packet_of(opened),
     }
@@ -175,8 +175,7 @@ def offered(request: HttpRequest, opened: Offer) -> HttpResponse:
             "rater": "a second person, for a short time",
             "hr": "HR",
         },
-        "rows": table(Event.HANDED_OVER, given),
-        "given": [one.words for one in table(Event.HANDED_OVER, given) if one.thing in given],
-        "packet": Thing.PACKET,
+        "rows": by_readers(Event.HANDED_OVER, given),
+        "given": [THING_WORDS[thing] for thing in given],
     }
     return render(request, "handover/offered.html", values)
