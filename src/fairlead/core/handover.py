@@ -140,7 +140,7 @@ BECOMES: Final[Mapping[Event, Mapping[Thing, str]]] = {
         Thing.MESSAGE: "An unfinished draft stays behind; the next manager writes their own.",
         Thing.CLOSURE: "The next manager says in their own words what has grown.",
         Thing.TRAIL: "The next manager reads it from their first day on.",
-        Thing.PREPARATION: "It is forgotten. The next manager takes a quarter of an hour of their own.",
+        Thing.PREPARATION: "It is forgotten.",
         Thing.MIRROR: "It counts for the next manager after their first day, and no longer for the earlier one.",
         Thing.REMINDERS: "They stop for one and begin for the other in the same moment.",
         Thing.PACKET: "The manager’s part goes to the next manager: a formal path cannot stand still.",

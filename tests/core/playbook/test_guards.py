@@ -54,7 +54,7 @@ GUARDED = [
     ("types", 4),
     ("traps", 5),
     ("strengths", 3),
-    ("notices", 33),
+    ("notices", 42),
     ("walk.questions", 11),
     ("walk.repeat_tests", 6),
     ("walk.exits", 3),

@@ -10,6 +10,7 @@ from fairlead.core.steps import TalkFacts
 from fairlead.core.visibility import CaseState, Role
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.models import Grant
+from fairlead.private.cases.selectors import led_by
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.conversations.selectors import facts_told, has_read_record
 from fairlead.private.preparation.models import Preparation
@@ -18,6 +19,10 @@ from fairlead.private.walks.selectors import current_walk, was_walked
 
 
 def _prepared(opened: OpenCase) -> bool:
+    """Whoever led it then was ready when the talk began; once it was held, that is behind both of them."""
+    leads = led_by(opened.case)
+    if opened.case.talk_ended_at is not None and (leads is None or leads.took_over):
+        return True
     led = Grant.objects.filter(case=opened.case, role=Role.MANAGER).values("mark")
     return Preparation.objects.filter(mark__in=led, incident=opened.case.incident).exists()
 
