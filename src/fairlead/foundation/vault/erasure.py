@@ -4,6 +4,8 @@ Once the ledger knows of an erasure it will be finished, here or in a restored b
 nothing can be read, even where rows or copies of them are still about.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +19,20 @@ from fairlead.foundation.vault.models import ErasureLedger, ErasureStage
 
 class ErasureOutOfOrder(Exception):  # noqa: N818 -- named for what has happened
     """A stage of an erasure before the one that has to come first."""
+
+
+@contextmanager
+def erasing(subject: UUID, *data_keys: UUID) -> Iterator[None]:
+    """Erase in order, each step on disk before the next: ledger, keys, and then the rows that the block deletes.
+
+    The block is one transaction with the end of the erasure. All of it may be repeated, also after a kill half way.
+    """
+    begin(subject)
+    for data_key in data_keys:
+        key_destroyed(subject, data_key)
+    with transaction.atomic():
+        yield
+        finish(subject)
 
 
 def begin(subject: UUID) -> ErasureLedger:

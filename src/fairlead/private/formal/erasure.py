@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from fairlead.core.formal import Step, kept_until
 from fairlead.foundation import clock
 from fairlead.foundation.audit.log import SYSTEM, append
@@ -36,11 +34,8 @@ def packet_destroy_again(packet_id: UUID) -> None:
 
 def _destroy(packet: Packet) -> None:
     packet_id = packet.pk
-    erasure.begin(packet_id)
-    erasure.key_destroyed(packet_id, packet.data_key)
-    with transaction.atomic():
+    with erasure.erasing(packet_id, packet.data_key):
         packet.delete()
-        erasure.finish(packet_id)
         append(
             actor=SYSTEM, action="packet.destroyed", subject_type="packet", subject=packet_id, outcome="done"
         )

@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from fairlead.foundation import clock
 from fairlead.foundation.audit.log import SYSTEM, append
 from fairlead.foundation.vault import erasure
@@ -32,13 +30,10 @@ def case_erase_again(case_id: UUID) -> None:
 
 def _erase(case: Case) -> None:
     case_id = case.pk
-    erasure.begin(case_id)
-    for key in (*case.earlier_keys.values_list("data_key", flat=True), case.data_key):
-        erasure.key_destroyed(case_id, key)
-    with transaction.atomic():
+    keys = (*case.earlier_keys.values_list("data_key", flat=True), case.data_key)
+    with erasure.erasing(case_id, *keys):
         marks = list(case.grants.values_list("mark", flat=True))
         Preparation.objects.filter(incident=case.incident, mark__in=marks).delete()
         TalkRequest.objects.filter(incident=case.incident, asked_by__in=marks, asked_of__in=marks).delete()
         case.delete()
-        erasure.finish(case_id)
         append(actor=SYSTEM, action="case.erased", subject_type="case", subject=case_id, outcome="done")

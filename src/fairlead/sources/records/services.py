@@ -258,10 +258,7 @@ def source_erase_early(opened: OpenSource) -> None:
 def source_erase(source: Source, *, by: str = SYSTEM) -> bool:
     """Erase a source now: ledger, then key, then rows, each step on disk before the next."""
     source_id = source.pk
-    erasure.begin(source_id)
-    erasure.key_destroyed(source_id, source.data_key)
-    with transaction.atomic():
+    with erasure.erasing(source_id, source.data_key):
         source.delete()
-        erasure.finish(source_id)
         append(actor=by, action="source.erased", subject_type="source", subject=source_id, outcome="done")
     return True
