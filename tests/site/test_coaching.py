@@ -44,7 +44,7 @@ def test_a_rewrite_says_where_it_goes_or_is_only_shown(cast):
     long = "It was an hour for every customer who wanted to pay, and it is no big deal."
     (one,) = ask(cast.client("manager"), long)
     assert one["rewrites"] == []
-    assert one["perhaps"] == ["it was serious, and we will get through it"]
+    assert one["perhaps"] == ["It was serious, and we will get through it"]
     (one,) = ask(cast.client("manager"), "🙂! Jonas Lindqvist ran it.", "commons")
     assert one["rewrites"] == [{"start": 4, "end": 19, "words": "The engineer"}]
 

@@ -12,7 +12,7 @@ from typing import Literal
 from fairlead.commons.blameless import Place, places_in
 from fairlead.core.deidentify.neutral import Edit, neutral_edits
 from fairlead.core.language import Finding, lint
-from fairlead.core.language.finding import LEVELS
+from fairlead.core.language.once import once
 from fairlead.core.language.rewriting import rewrites_in
 from fairlead.people.selectors import roster
 
@@ -32,23 +32,13 @@ def coach(text: str, audience: Audience) -> list[dict[str, object]]:
     """
     guarded = places_in({"text": text}) if audience == "commons" else ()
     taken = [(place.finding.start, place.finding.end) for place in guarded]
-    said = _once(lint(text[:LONGEST], audience=audience, roster=roster())[:MOST_WEIGHED], taken)
+    said = once(lint(text[:LONGEST], audience=audience, roster=roster())[:MOST_WEIGHED], taken)
     at = _Utf16(text)
     neutral = {id(edit.finding): edit for edit in neutral_edits(text, (place.finding for place in guarded))}
     found = [_of_guard(place, neutral.get(id(place.finding)), at) for place in guarded] + [
         _of_coach(text, one, at) for one in said[:MOST_SHOWN]
     ]
     return sorted(found, key=lambda one: (one["start"], one["end"]))[:MOST_SHOWN]  # type: ignore[arg-type, return-value]
-
-
-def _once(findings: Sequence[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
-    """Return one finding for each place that nobody has spoken of yet: the most serious, then the most exact."""
-    said: list[Finding] = []
-    for one in sorted(findings, key=lambda one: (-LEVELS.index(one.level), one.end - one.start, one.start)):
-        if not any(start < one.end and one.start < end for start, end in taken):
-            said.append(one)
-            taken = [*taken, (one.start, one.end)]
-    return sorted(said, key=lambda one: one.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,7 @@ def _of_coach(text: str, one: Finding, at: "_Utf16") -> dict[str, object]:
             {"start": at(other.start), "end": at(other.end), "words": other.words} for other in rewrites
         ],
         # What cannot be put there as it is may still help to find one's own words.
-        "perhaps": list(one.rewrites)[: 0 if rewrites else 1],
+        "perhaps": [words[:1].upper() + words[1:] for words in one.rewrites[: 0 if rewrites else 1]],
     }
 
 

@@ -8,6 +8,7 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.rehearsal.advice import not_heard_yet, worth_changing
 from fairlead.core.rehearsal.partners import PartnerError, moves, partner, partners, read_partner
 from fairlead.core.rehearsal.play import LONGEST_LINE, MOST_LINES, play
+from tests.core.language.test_playbook_passes import FIRM
 
 KIND = [
     "Thank you for coming. How are you?",
@@ -142,6 +143,22 @@ def test_the_firm_lines_of_the_playbook_are_not_marked():
     ]
     for turn in play(partner("silent"), lines[:MOST_LINES]):
         assert not turn.hurts, turn.said
+
+
+@pytest.mark.parametrize("key", [one.key for one in partners()])
+@pytest.mark.parametrize("line", FIRM)
+def test_fair_is_not_soft_whoever_sits_there(key, line):
+    for turn in play(partner(key), [*KIND[:3], line, *KIND[3:], line]):
+        assert turn.findings == (), turn.said
+    advice = worth_changing(play(partner(key), [*KIND[:4], line]))
+    assert line not in [one.turn.said for one in advice]
+
+
+@pytest.mark.parametrize("key", [one.key for one in partners()])
+def test_no_line_that_the_playbook_gives_closes_anybody(key):
+    for movement in load_default().movements:
+        for line in movement.opening:
+            assert states_of(partner(key), [KIND[0], line.text])[-1] not in {"gone", "wall"}, line.text
 
 
 def test_every_opening_line_of_the_playbook_is_heard_as_what_it_is():

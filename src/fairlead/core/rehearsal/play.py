@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fairlead.core.language import Finding, lint
+from fairlead.core.language.once import once
 from fairlead.core.rehearsal.partners import HURTS, Partner, moves
 
 LONGEST_LINE: Final = 2_000  # characters
@@ -45,7 +46,7 @@ def play(partner: Partner, lines: Sequence[str]) -> tuple[Turn, ...]:
         findings = lint(said, audience="private")
         heard = _moves_in(said) | {HURTS[one.category] for one in findings if one.category in HURTS}
         answer = next((one for one in state.answers if heard & set(one.on)), state.otherwise)
-        turns.append(Turn(said, frozenset(heard), findings, answer.says))
+        turns.append(Turn(said, frozenset(heard), once(findings), answer.says))
         state = partner.state(answer.to)
     return tuple(turns)
 

@@ -88,7 +88,20 @@ addEventListener("pageshow", () => {
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });
+// When no answer comes, or none that helps, the words are still in the form, and it says so.
+function saysThatItIsAway({ detail }) {
+  const form = detail.elt.closest("form");
+  if (!form) return;
+  sayIn(form, AWAY);
+  form.querySelector("textarea")?.focus({ preventScroll: true });
+}
+document.addEventListener("htmx:sendError", saysThatItIsAway);
+document.addEventListener("htmx:timeout", saysThatItIsAway);
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.querySelector("[data-keep-says]")) sayIn(detail.elt, "");
+});
 document.addEventListener("htmx:responseError", async (event) => {
+  if (event.detail.xhr.status >= 500) saysThatItIsAway(event);
   if (event.detail.xhr.status !== 401) return;
   const kind = event.detail.xhr.responseText.includes('"confirm"') ? "confirm" : "needed";
   const source = event.detail.elt;
