@@ -14,7 +14,7 @@ from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
-from fairlead.foundation.vault import erasure
+from fairlead.foundation.vault import erased_log, erasure
 from fairlead.foundation.vault.models import DataKey
 from fairlead.people.models import Account
 from fairlead.people.reminding import calendar_open
@@ -279,8 +279,10 @@ def test_only_the_next_manager_is_reminded_from_then_on(talk):
 
 
 def test_who_opened_it_before_is_for_the_engineer_and_not_for_the_next_manager(talk):
+    row = asked(talk)
+    agreed(talk)
     with clock.fixed(on(after(1))):
-        handed_over(talk)
+        taken(talk, row)
     with clock.fixed(on(after(2))):
         theirs = {visit.who for visit in access_log(talk.opened("engineer", Act.READ))}
         ours = {visit.who for visit in access_log(talk.opened("other_manager", Act.READ))}
@@ -288,7 +290,7 @@ def test_who_opened_it_before_is_for_the_engineer_and_not_for_the_next_manager(t
     assert ours == {"Jonas Lindqvist", "Tomas Vidal"}
 
 
-def test_erasing_destroys_every_key_it_ever_had(talk):
+def test_erasing_destroys_every_key_it_ever_had(talk, settings):
     case = handed_over(talk)
     keys = {case.data_key, *EarlierKey.objects.values_list("data_key", flat=True)}
     assert DataKey.objects.filter(pk__in=keys).count() == 2
@@ -296,6 +298,8 @@ def test_erasing_destroys_every_key_it_ever_had(talk):
     assert case_erase_if_due(case.pk)
     assert not DataKey.objects.filter(pk__in=keys).exists()
     assert erasure.is_erased(case.pk)
+    logged = {one.key for one in erased_log.read(settings.FAIRLEAD_ERASED_LOG) if one.subject == case.pk}
+    assert logged == keys  # a restored backup brings none of them back
     assert not HandOver.objects.exists()
 
 
@@ -362,6 +366,8 @@ def test_a_talk_whose_manager_left_can_be_closed_by_the_engineer_and_what_is_owe
     assert case.state == "sealed"
     page = client.get(talk.at("closure")).content.decode()
     assert "closed by the engineer" in page
+    assert "By both of you" not in page
+    assert "By Jonas Lindqvist, as nobody led it" in page
     assert "I am at peace with it." in page
     assert Owed.objects.count() == 1
     assert client.get(talk.at("talk")).status_code == 409

@@ -15,6 +15,7 @@ from fairlead.core.playbook.placeholders import fill, placeholders
 from fairlead.core.refusal import Missing
 
 WARNED_BEFORE: Final = timedelta(days=30)  # time to meet, to write, to close it, or to let it go
+CLOSED_ALONE: Final = "Nobody led our talk any more, so nobody said it aloud. It was closed by the engineer."
 FEWEST_WORDS: Final = 5  # of what has grown; "all good" is no growth put into specific words
 
 

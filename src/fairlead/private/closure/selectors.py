@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fairlead.core.cadence import phase_on
-from fairlead.core.closure import ClosureFacts, Spoken, erased_on, missing_to_offer, spoken_statement
+from fairlead.core.closure import (
+    CLOSED_ALONE,
+    ClosureFacts,
+    Spoken,
+    erased_on,
+    missing_to_offer,
+    spoken_statement,
+)
 from fairlead.core.ledger import Side, State
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.visibility import CaseState
@@ -33,6 +40,7 @@ class Said:
     answered_at: datetime | None
     words: str
     closed_on: date | None
+    alone: bool = False  # by the engineer, because nobody led it
 
 
 def said(opened: OpenCase) -> Said | None:
@@ -40,13 +48,15 @@ def said(opened: OpenCase) -> Said | None:
     row = Closure.objects.filter(case=opened.case).first()
     if row is None:
         return None
+    statement = read_from(opened.envelope, row, "statement")
     return Said(
         row.said_at,
-        read_from(opened.envelope, row, "statement"),
+        statement,
         row.answer,
         row.answered_at,
         read_from(opened.envelope, row, "words"),
         row.closed_on,
+        statement == CLOSED_ALONE,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from fairlead.core.closure import erased_on, may_become_debts, missing_to_offer, missing_to_seal
+from fairlead.core.closure import CLOSED_ALONE, erased_on, may_become_debts, missing_to_offer, missing_to_seal
 from fairlead.core.recurrence import batch_day
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act, CaseState, Role
@@ -26,7 +26,6 @@ from fairlead.private.promises.models import Promise
 from fairlead.private.recurrence.filing import file_on
 from fairlead.private.recurrence.models import Owed
 
-CLOSED_ALONE = "Nobody led our talk any more, so nobody said it aloud. It was closed by the engineer."
 UNDELIVERED = "support_delivered"  # what was promised and did not come, as the weekly batch knows it
 
 
