@@ -68,7 +68,8 @@ def build_gate(index: Iterable[Mapping[str, Any]]) -> GateIndex:
         if second:
             pairs.setdefault(first, []).append(f"{second} {numbers}".strip())
     return {
-        "words": {one: numbers for one, numbers in led.items() if " " not in one},
+        "words": {one: numbers for one, numbers in led.items() if numbers and " " not in one},
+        "others": " ".join(one for one, numbers in led.items() if not numbers and " " not in one),
         "pairs": {first: ",".join(seconds) for first, seconds in pairs.items()},
         "seconds": " ".join(sorted({one.partition(" ")[2] for one in led} - {""})),
         "ways": ways,

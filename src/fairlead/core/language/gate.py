@@ -96,12 +96,14 @@ class Way(NamedTuple):
 class GateIndex(TypedDict):
     """What `building` writes for the gate: the words and pairs that any pattern needs, and what each leads to.
 
-    `words` and `pairs` have the numbers of ways: of the first set of every way, a text has one. Pairs stand under
-    their first word, "to 3 7,in 4". A way is the number of its pattern and those of the other sets it needs, "12 3 7";
-    a set is its words, parted by commas. All stay text until they are first asked for, because one text needs few.
+    `words` and `pairs` have the numbers of ways: of the first set of every way, a text has one. Words that lead to none
+    are the `others`. Pairs stand under their first word, "to 3 7,in 4". A way is the number of its pattern and those of
+    the other sets it needs, "12 3 7"; a set is its words, parted by commas. All stay text until they are first asked
+    for, because one text needs few.
     """
 
     words: dict[str, str]
+    others: str
     pairs: dict[str, str]
     seconds: str
     ways: list[str]
@@ -114,8 +116,9 @@ class Gate:
     def __init__(self, index: GateIndex) -> None:
         """Take the gate's part of the index."""
         self._index = index
-        self._words = index["words"]
-        self._firsts = index["pairs"]
+        self._words = frozenset(index["words"])
+        self._others = frozenset(index["others"].split())
+        self._firsts = frozenset(index["pairs"])
         self._seconds = frozenset(index["seconds"].split())
         self._pairs = _Pairs(index["pairs"])
         self._ways: dict[str, tuple[Way, ...]] = {}
@@ -124,21 +127,25 @@ class Gate:
     def patterns(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of the patterns to try in a text of these words."""
         firsts, seconds, pairs = self._firsts, self._seconds, self._pairs
-        here = self._words.keys() & words
-        here.update(
-            [
-                f"{first} {second}"
-                for first, second in pairwise(words)
-                if first in firsts and second in seconds and second in pairs[first]
-            ]
-        )
-        return self._led_to(here)
+        two = [
+            (first, second)
+            for first, second in pairwise(words)
+            if first in firsts and second in seconds and second in pairs[first]
+        ]
+        one = self._words.intersection(words)
+        led = {pairs[first][second] for first, second in two}
+        led.update([self._index["words"][word] for word in one])
+        led.discard("")
+        if not led:
+            return []
+        return self._led_to(led, self._others.intersection(words).union(one, map(" ".join, two)))
 
-    def _led_to(self, here: set[str]) -> list[int]:
+    def _led_to(self, led: set[str], here: frozenset[str]) -> list[int]:
+        """Return the patterns whose ways have a word or pair of each set among those that are here."""
         found: set[int] = set()
-        for one in here:
-            ways = self._ways.get(one)
-            for pattern, others in self._read(one) if ways is None else ways:
+        for numbers in led:
+            ways = self._ways.get(numbers)
+            for pattern, others in self._read(numbers) if ways is None else ways:
                 for some in others:
                     if some.isdisjoint(here):
                         break
@@ -146,12 +153,10 @@ class Gate:
                     found.add(pattern)
         return sorted(found)
 
-    def _read(self, one: str) -> tuple[Way, ...]:
-        first, _, second = one.partition(" ")
-        numbers = self._pairs[first][second] if second else self._words[first]
+    def _read(self, numbers: str) -> tuple[Way, ...]:
         ways = [self._index["ways"][int(number)].split() for number in numbers.split()]
-        self._ways[one] = tuple(Way(int(pattern), tuple(map(self._set, others))) for pattern, *others in ways)
-        return self._ways[one]
+        self._ways[numbers] = tuple(Way(int(pattern), tuple(map(self._set, sets))) for pattern, *sets in ways)
+        return self._ways[numbers]
 
     def _set(self, number: str) -> frozenset[str]:
         if number not in self._sets:

@@ -32,7 +32,7 @@ _SIGNS: Final = frozenset(
     " \t\r\n\0.,:;!?'\"()[]{}|/\\-+*&%$@=<>`^~"
 )  # never part of a word; "#" stands for code
 _EDGES: Final = " |"
-_TOO_COMMON: Final = 0.2
+_TOO_COMMON: Final = 0.03
 _RARE_ENOUGH: Final = 0.002
 _FEW: Final = 40
 
@@ -106,14 +106,14 @@ def _needed(items: list[Any], pattern: str) -> Sets:
             sets.add(found)
             if _share(found) > _RARE_ENOUGH or len(found) <= _FEW:
                 sets.add(_telling(some, more=True) or found)
-    usable = sorted((some for some in sets if _share(some) < _TOO_COMMON), key=_share_then_text)
-    if not usable:
+    best, *more = sorted(sets, key=_share_then_text) or [frozenset[str]()]
+    if not best:
         unsure = min(([one for one in some if not _telling(frozenset({one}))] for some in shapes), key=len)
         raise ValueError(
             f"no word of {unsure[:3]} (* is anything) stands whole between spaces or \\b in each match: this pattern"
             f" would have to be tried in every text. Write out its ends, or spaces that are not optional: “{pattern}”"
         )
-    return tuple(usable[:_MOST_SETS])
+    return (best, *(some for some in more[: _MOST_SETS - 1] if _share(some) < _TOO_COMMON))
 
 
 def _sequence(items: Iterable[Any], *, parted: bool = False) -> _Part:
