@@ -26,7 +26,7 @@ from fairlead.core.language.identifying import (
 from fairlead.core.language.ignores import ignores, is_ignored
 from fairlead.core.language.index import Rule, RulePattern, packaged
 from fairlead.core.language.letters import ascii_letters
-from fairlead.core.language.mask import Kind, Masked, Paragraph, Scanner, mask
+from fairlead.core.language.mask import Kind, Masked, Paragraph, Scanner, mask, mask_where
 from fairlead.core.language.places import Places
 from fairlead.core.language.sentences import is_quoted, sentence_around
 from fairlead.core.language.subject import subject_before
@@ -167,10 +167,10 @@ class _Reading:
         return level
 
     def _read_people(self) -> None:
-        finders: dict[str, Callable[[], Iterator[tuple[int, int]]]] = {
-            "roster": lambda: people_in(self.text, self.masked.prose, self.roster),
-            "contact": lambda: contacts_in(self.text, self.masked.prose),
-            "initials": lambda: initials_in(self.masked.prose),
+        finders: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
+            "roster": lambda readable: people_in(self.text, readable, self.roster),
+            "contact": lambda readable: contacts_in(self.text, readable),
+            "initials": initials_in,
         }
         may_find = {
             "roster": bool(self.roster),
@@ -179,9 +179,9 @@ class _Reading:
         }
         for rule in packaged().rules:
             if rule.finder and may_find[rule.finder] and self._is_on(rule.id, rule.audience):
-                for start, end in finders[rule.finder]():
-                    said = self.masked.prose[start:end].lower()
-                    self.found.append(_Found(start, end, rule, rule.level, said))
+                readable = mask_where(self.plain, "@") if rule.finder == "contact" else self.masked.prose
+                for start, end in finders[rule.finder](readable):
+                    self.found.append(_Found(start, end, rule, rule.level, readable[start:end].lower()))
 
     def _one_of_each_place(self) -> list[_Found]:
         """Return one finding for each place and category: the most serious, then the longest."""

@@ -58,6 +58,15 @@ def mask(text: str) -> Masked:
     return Masked(scanner.buffer.decode("ascii"), tuple(paragraphs))
 
 
+def mask_where(plain: str, sign: str) -> str:
+    """Return a text of ASCII masked wherever `sign` stands; what else there is may stay as it is written."""
+    scanner = Scanner(plain)
+    for start, end in scanner.stretches():
+        if plain.find(sign, start, end) >= 0 or scanner.leaves_open(start, end):
+            scanner.read(start, end)
+    return scanner.buffer.decode("ascii")
+
+
 class Scanner:
     """Goes through a text line by line and keeps what is open: a fence, a quote, lists, a paragraph, a table.
 

@@ -24,6 +24,7 @@ parser: Any = import_module("re._parser")
 
 Sets = tuple[frozenset[str], ...]
 _MOST_SHAPES: Final = 300
+_MOST_ENDINGS: Final = 1200
 _MOST_SETS: Final = 4
 _MOST_SIGNS: Final = 6
 _ONE: Final = frozenset({""})
@@ -123,7 +124,8 @@ def _sequence(items: Iterable[Any], *, parted: bool = False) -> _Part:
     for at, part in enumerate(parts):
         needs += part.needs
         is_cut = parted and any("*" in shape for shape in part.shapes)
-        if is_cut or len(shapes) * len(part.shapes) > _MOST_SHAPES:
+        most = _MOST_ENDINGS if _ends_words(shapes, part.shapes) else _MOST_SHAPES
+        if is_cut or len(shapes) * len(part.shapes) > most:
             needs.append(
                 frozenset(_joined(shape + more) for shape in shapes for more in _following(parts[at:]))
             )
@@ -133,6 +135,11 @@ def _sequence(items: Iterable[Any], *, parted: bool = False) -> _Part:
             shapes = frozenset({begin + _common_edge(shapes)}) if is_cut else ends
         shapes = frozenset(_joined(before + after) for before in shapes for after in part.shapes)
     return _Part(shapes, tuple(needs))
+
+
+def _ends_words(shapes: frozenset[str], following: frozenset[str]) -> bool:
+    """Tell whether what follows are the endings of the words before, which mean little when they are cut off."""
+    return any(shape[-1:].isalnum() for shape in shapes) and any(shape[:1].isalnum() for shape in following)
 
 
 def _part(kind: Any, value: Any, *, parted: bool) -> _Part:
