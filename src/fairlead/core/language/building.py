@@ -62,15 +62,15 @@ def build_gate(index: Iterable[Mapping[str, Any]]) -> GateIndex:
             written = [",".join(sorted(some)) for some in others]
             ways.append(" ".join((str(number), *(sets.setdefault(some, str(len(sets))) for some in written))))
     led = {one: " ".join(known[one]) for one in sorted(known)}
-    pairs: dict[str, list[str]] = {}
+    pairs: dict[str, dict[str, str]] = {}
     for one, numbers in led.items():
         first, _, second = one.partition(" ")
         if second:
-            pairs.setdefault(first, []).append(f"{second} {numbers}".strip())
+            pairs.setdefault(first, {})[second] = numbers
     return {
         "words": {one: numbers for one, numbers in led.items() if numbers and " " not in one},
         "others": " ".join(one for one, numbers in led.items() if not numbers and " " not in one),
-        "pairs": {first: ",".join(seconds) for first, seconds in pairs.items()},
+        "pairs": {first: f"{' '.join(some)}|{','.join(some.values())}" for first, some in pairs.items()},
         "seconds": " ".join(sorted({one.partition(" ")[2] for one in led} - {""})),
         "ways": ways,
         "sets": list(sets),

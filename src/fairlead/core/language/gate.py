@@ -87,17 +87,17 @@ def words_and_pairs(words: Sequence[str]) -> set[str]:
 
 
 class Way(NamedTuple):
-    """A way through a pattern, after its first set of words: the pattern's number and the other sets it needs."""
+    """A way through a pattern, after its first set of words: the pattern's number and those of other sets it needs."""
 
     pattern: int
-    others: tuple[frozenset[str], ...]
+    others: list[str]
 
 
 class GateIndex(TypedDict):
     """What `building` writes for the gate: the words and pairs that any pattern needs, and what each leads to.
 
     `words` and `pairs` have the numbers of ways: of the first set of every way, a text has one. Words that lead to none
-    are the `others`. Pairs stand under their first word, "to 3 7,in 4". A way is the number of its pattern and those of
+    are the `others`. Pairs stand under their first word, "to in|3 7,4". A way is the number of its pattern and those of
     the other sets it needs, "12 3 7"; a set is its words, parted by commas. All stay text until they are first asked
     for, because one text needs few.
     """
@@ -122,7 +122,7 @@ class Gate:
         self._seconds = frozenset(index["seconds"].split())
         self._pairs = _Pairs(index["pairs"])
         self._ways: dict[str, tuple[Way, ...]] = {}
-        self._sets: dict[str, frozenset[str]] = {}
+        self._sets = _Sets(index["sets"])
 
     def patterns(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of the patterns to try in a text of these words."""
@@ -143,11 +143,12 @@ class Gate:
     def _led_to(self, led: set[str], here: frozenset[str]) -> list[int]:
         """Return the patterns whose ways have a word or pair of each set among those that are here."""
         found: set[int] = set()
+        sets = self._sets
         for numbers in led:
             ways = self._ways.get(numbers)
             for pattern, others in self._read(numbers) if ways is None else ways:
-                for some in others:
-                    if some.isdisjoint(here):
+                for number in others:
+                    if sets[number].isdisjoint(here):
                         break
                 else:
                     found.add(pattern)
@@ -155,13 +156,20 @@ class Gate:
 
     def _read(self, numbers: str) -> tuple[Way, ...]:
         ways = [self._index["ways"][int(number)].split() for number in numbers.split()]
-        self._ways[numbers] = tuple(Way(int(pattern), tuple(map(self._set, sets))) for pattern, *sets in ways)
+        self._ways[numbers] = tuple(Way(int(pattern), others) for pattern, *others in ways)
         return self._ways[numbers]
 
-    def _set(self, number: str) -> frozenset[str]:
-        if number not in self._sets:
-            self._sets[number] = frozenset(self._index["sets"][int(number)].split(","))
-        return self._sets[number]
+
+class _Sets(dict[str, frozenset[str]]):
+    """Sets of words by their number, read when they are asked for."""
+
+    def __init__(self, written: list[str]) -> None:
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, number: str) -> frozenset[str]:
+        self[number] = frozenset(self._written[int(number)].split(","))
+        return self[number]
 
 
 class _Pairs(dict[str, dict[str, str]]):
@@ -172,8 +180,8 @@ class _Pairs(dict[str, dict[str, str]]):
         self._written = written
 
     def __missing__(self, first: str) -> dict[str, str]:
-        pairs = (pair.partition(" ") for pair in self._written[first].split(","))
-        self[first] = {second: numbers for second, _, numbers in pairs}
+        seconds, numbers = self._written[first].split("|")
+        self[first] = dict(zip(seconds.split(), numbers.split(","), strict=True))
         return self[first]
 
 

@@ -25,7 +25,7 @@ parser: Any = import_module("re._parser")
 Sets = tuple[frozenset[str], ...]
 _MOST_SHAPES: Final = 300
 _MOST_ENDINGS: Final = 1200
-_MOST_SETS: Final = 4
+_MOST_SETS: Final = 6
 _MOST_SIGNS: Final = 6
 _ONE: Final = frozenset({""})
 _ANYTHING: Final = frozenset({"*"})
@@ -33,9 +33,10 @@ _SIGNS: Final = frozenset(
     " \t\r\n\0.,:;!?'\"()[]{}|/\\-+*&%$@=<>`^~"
 )  # never part of a word; "#" stands for code
 _EDGES: Final = " |"
-_TOO_COMMON: Final = 0.03
+_TOO_COMMON: Final = 0.06
 _RARE_ENOUGH: Final = 0.002
 _FEW: Final = 40
+_MOST_OF_SHAPE: Final = 3
 
 # How often words stand in a thousand words of English reviews; what is not here is taken to be rare.
 _PER_THOUSAND: Final[dict[float, str]] = {
@@ -106,7 +107,7 @@ def _needed(items: list[Any], pattern: str) -> Sets:
         if found:
             sets.add(found)
             if _share(found) > _RARE_ENOUGH or len(found) <= _FEW:
-                sets.add(_telling(some, more=True) or found)
+                sets |= {_telling(some, more=rank) or found for rank in range(1, _MOST_OF_SHAPE)}
     best, *more = sorted(sets, key=_share_then_text) or [frozenset[str]()]
     if not best:
         unsure = min(([one for one in some if not _telling(frozenset({one}))] for some in shapes), key=len)
@@ -177,19 +178,21 @@ def _joined(shape: str) -> str:
     return re.sub(r"[ |]{2,}", lambda found: " " if " " in found.group() else "|", shape)
 
 
-def _telling(shapes: frozenset[str], *, more: bool = False) -> frozenset[str] | None:
+def _telling(shapes: frozenset[str], *, more: int = 0) -> frozenset[str] | None:
     """Return the most telling word or pair of each shape, or None where a shape has none for sure.
 
     With `more` it is what tells most beside that: "of you" where "because of" tells most of "because of you".
     """
     found: set[str] = set()
     for shape in shapes:
-        known = [one for stretch in shape.replace("|", " ").split("*") for one in _whole(stretch)]
+        known = {one for stretch in shape.replace("|", " ").split("*") for one in _whole(stretch)}
         if not known:
             return None
-        first = min(known, key=_often_then_text)
-        rest = [one for one in known if one not in {first, *first.split(" ")}] if more else []
-        found.add(min(rest, key=_often_then_text, default=first))
+        best = min(known, key=_often_then_text)
+        for _ in range(more):
+            known -= {best, *best.split(" ")}
+            best = min(known, key=_often_then_text, default=best)
+        found.add(best)
     return frozenset(found)
 
 
