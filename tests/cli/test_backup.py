@@ -143,6 +143,55 @@ def test_what_was_erased_since_stays_erased(place, backup):
         assert there.execute("SELECT stage FROM vault_erasureledger").fetchall() == [("finished",)]
 
 
+ESCALATE = """
+import uuid
+from fairlead.core.visibility import Act
+from fairlead.people.actors import actor_of
+from fairlead.people.models import Account
+from fairlead.people.services import account_add
+from fairlead.private.cases.door import open_case
+from fairlead.private.cases.models import Case
+from fairlead.private.cases.services import talk_end
+from fairlead.private.formal.services import escalate
+hr = account_add(email="hal@pier.example", name="Hal Quay", password=None, org_roles=["hr"])
+manager, case = actor_of(Account.objects.get(email="ada@pier.example")), Case.objects.get()
+talk_end(open_case(manager, case.pk, Act.LEAD_TALK))
+opened = open_case(manager, case.pk, Act.ESCALATE)
+escalate(opened, packet_id=uuid.uuid4(), hr=hr, reasons="It came again.", chosen=["account"])
+"""
+WITHDRAW = """
+from fairlead.core.formal import Act
+from fairlead.people.actors import actor_of
+from fairlead.people.models import Account
+from fairlead.private.formal.door import open_packet
+from fairlead.private.formal.erasure import packet_destroy_if_due
+from fairlead.private.formal.models import Packet
+from fairlead.private.formal.services import withdraw
+packet = Packet.objects.get()
+withdraw(open_packet(actor_of(Account.objects.get(email="ada@pier.example")), packet.pk, Act.WITHDRAW))
+assert packet_destroy_if_due(packet.pk)
+"""
+
+
+def test_a_packet_that_was_destroyed_since_stays_destroyed_and_the_talk_comes_back(place, tmp_path):
+    inside(place, ESCALATE)
+    backup = tmp_path / "with-a-packet"
+    assert fairlead("backup", backup, "--data", place).returncode == 0
+    inside(place, WITHDRAW)
+    fresh = new_place(place, "erased.log")
+    done = fairlead("restore", backup, "--data", fresh)
+    assert done.returncode == 0, done.stderr
+    with sqlite3.connect(fresh / "fairlead.sqlite3") as there:
+        for table, left in (
+            ("formal_packet", 0),
+            ("formal_entry", 0),
+            ("cases_case", 1),
+            ("vault_datakey", 1),
+        ):
+            assert there.execute(f"SELECT count(*) FROM {table}").fetchone() == (left,), table  # noqa: S608
+    assert inside(fresh, TELL).strip() == PRIVATE
+
+
 UP = "from fairlead.site.server import bring_up_to_date; bring_up_to_date()"
 
 

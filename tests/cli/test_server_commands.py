@@ -115,6 +115,28 @@ def test_people_are_added_and_listed(place):
     assert "Nobody here has the e-mail who@pier.example" in missing.stderr
 
 
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        (("--country", "XX"), "The public holidays of XX are not known here."),
+        (("--country", "de", "--region", "nowhere"), "NOWHERE is not a region of DE. Known are: BB, BE,"),
+        (("--zone", "Mars/Base"), "is not a time zone"),
+    ],
+)
+def test_a_country_or_zone_that_nobody_knows_is_refused_in_a_sentence_and_adds_nobody(place, where, says):
+    command = ("user", "--data", place, "add", "ko@pier.example", "--name", "Ko Lind", *where)
+    refused = fairlead(*command, FAIRLEAD_PASSWORD=PASSWORD)
+    assert refused.returncode != 0
+    assert says in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "Ko Lind" not in fairlead("user", "--data", place, "list").stdout
+
+
+def test_somebody_is_added_with_the_holidays_of_where_they_work(place):
+    command = ("user", "--data", place, "add", "mo@pier.example", "--name", "Mo Lind", "--country", "de")
+    assert fairlead(*command, "--region", "by", FAIRLEAD_PASSWORD=PASSWORD).returncode == 0
+
+
 def test_the_doctor_finds_a_new_place_well(place):
     done = fairlead("doctor", "--data", place, "--json")
     findings = {finding["what"]: finding for finding in json.loads(done.stdout)}

@@ -11,6 +11,7 @@ class Letterbox:
 
     def __init__(self):
         self.letters, self.refuses = [], {}
+        self.refuses_words, self.sent_back = {}, []  # what is refused only after the letter was read
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's own name
         if address in self.refuses:
@@ -19,6 +20,12 @@ class Letterbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        refused = [answer for to, answer in self.refuses_words.items() if to in envelope.rcpt_tos]
+        if refused:
+            self.sent_back.append(
+                (envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default))
+            )
+            return refused[0]
         self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
         return "250 taken"
 

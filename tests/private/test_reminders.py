@@ -46,6 +46,16 @@ def talk(cast, letterbox):
         yield ninety
 
 
+def signed_in(cast, who) -> Client:
+    """Return a browser of somebody, signed in at this moment of the test."""
+    client = cast.client(who)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] = clock.now().timestamp()
+    session.save()
+    return client
+
+
 def subjects(letterbox, account) -> list[str]:
     return [letter["Subject"] for letter in letterbox.to(account)]
 
@@ -202,6 +212,34 @@ def test_an_address_that_is_refused_for_good_is_shown_to_its_owner_and_not_tried
     letterbox.refuses.clear()
     work(after(6), 12)
     assert reached(cast.engineer).mail_refused_at is None, "mail arrived, so that nothing is left to mend"
+
+
+def test_a_letter_that_is_refused_with_its_words_is_shown_to_its_owner_and_quotes_nothing_private(
+    talk, cast, letterbox
+):
+    letterbox.refuses_words[cast.engineer.email] = "554 5.7.1 looks like spam"
+    work(after(4), 12)
+    assert reached(cast.engineer).mail_refused_at == on(after(4), 12)
+    assert reached(cast.manager).mail_refused_at is None
+    [(_, sent_back)] = letterbox.sent_back
+    for private in ("Amara", "Diallo", "Lindqvist", "Routing loop", "our talk", "lab"):
+        assert private not in sent_back.as_string().replace(cast.engineer.email, "")
+    with clock.fixed(on(after(4), 13)):
+        page = signed_in(cast, "engineer").get("/settings/reminders/").content.decode()
+        assert "Nothing is lost: everything waits on Today" in page
+        assert cast.engineer.email in page
+        other = signed_in(cast, "manager").get("/settings/reminders/").content.decode()
+        assert "Mail does not reach you" not in other
+
+
+def test_a_machine_that_slept_for_a_month_sends_one_letter_to_each_and_plans_one_check_in(
+    talk, cast, letterbox
+):
+    work(after(34), 12)
+    for account in (cast.manager, cast.engineer):
+        assert [letter["Subject"] for letter in letterbox.to(account)] == [DUE]
+    assert talk.days("planned")[0] == after(34)
+    assert len(talk.rows("missed")) == 5
 
 
 def test_a_server_that_is_busy_is_tried_again_until_it_takes_the_letter(talk, cast, letterbox):

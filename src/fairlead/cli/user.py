@@ -18,6 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("email")
     add.add_argument("--name", required=True)
     add.add_argument("--zone", default="UTC")
+    add.add_argument("--country", default="", help="two letters, such as DE; its public holidays count")
+    add.add_argument(
+        "--region", default="", help="of the country, where it has holidays of its own, such as BY"
+    )
     add.add_argument("--handle", action="append", default=[], help="what chat calls them; may be repeated")
     add.add_argument("--role", action="append", default=[], help="hr, director or operator; may be repeated")
     add.add_argument("--team", default="")
@@ -82,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
                 name=args.name,
                 password=new_password(),
                 zone=args.zone,
+                country=args.country.upper(),
+                region=args.region.upper(),
                 handles=args.handle,
                 roles=args.role,
                 team=args.team,

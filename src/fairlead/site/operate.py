@@ -134,14 +134,17 @@ def user_add(
     name: str,
     password: str,
     zone: str,
+    country: str,
+    region: str,
     handles: Iterable[str],
     roles: Iterable[str],
     team: str,
     manages: bool,
 ) -> None:
-    """Add somebody, in a team if one is named."""
+    """Add somebody, in a team if one is named. Raises Refused, for example for a country whose holidays are unknown."""
     from django.db import transaction  # noqa: PLC0415
 
+    from fairlead.people.reminding import working_times_set  # noqa: PLC0415
     from fairlead.people.services import account_add, team_join  # noqa: PLC0415
 
     refuse_weak(password)
@@ -149,6 +152,14 @@ def user_add(
         account = account_add(
             email=email, name=name, password=password, zone=zone, handles=handles, org_roles=roles
         )
+        if country or region:
+            working_times_set(
+                account,
+                zone=zone,
+                working_week=map(int, account.working_week),
+                country=country,
+                region=region,
+            )
         if team:
             team_join(team=team, account=account, manages=manages)
 

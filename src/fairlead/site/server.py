@@ -59,6 +59,7 @@ def bring_up_to_date(*, restoring: bool = False) -> None:
     from fairlead.integrations.trackers.services import rounds_begin  # noqa: PLC0415
     from fairlead.people.models import Organisation  # noqa: PLC0415
     from fairlead.people.programs.services import forget_answers  # noqa: PLC0415
+    from fairlead.private.checkins.jobs import look_at_clocks  # noqa: PLC0415
     from fairlead.site.erased_again import erase_what_came_back  # noqa: PLC0415
     from fairlead.site.searched import index_later  # noqa: PLC0415
 
@@ -71,6 +72,7 @@ def bring_up_to_date(*, restoring: bool = False) -> None:
     call_command("clearsessions")
     index_later()
     if Organisation.objects.exists():
+        look_at_clocks()
         reminders_begin()
         rounds_begin()
     forget_answers()

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from django.db import transaction
+
 from fairlead.core.cadence import day_in, moment_on
 from fairlead.core.visibility import Role
 from fairlead.foundation import clock
@@ -13,6 +15,7 @@ from fairlead.people.actors import account_by_mark
 from fairlead.people.models import Account
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.selectors import led_by
+from fairlead.private.checkins.facts import facts_of
 from fairlead.private.checkins.models import CheckIn
 from fairlead.private.checkins.planning import marks_of_the_two, replan
 
@@ -37,6 +40,22 @@ def replan_for(account: Account) -> None:
     grants = Grant.objects.filter(mark=mark(account.pk), role=Role.ENGINEER)
     for case_id in grants.values_list("case", flat=True):
         put("checkin_over", case=case_id)
+
+
+def look_at_clocks() -> None:
+    """Have every planned check-in looked at once more, because the rules of a zone may have changed with an update."""
+    with transaction.atomic():
+        put("checkin_clocks")
+
+
+@register("checkin_clocks")
+def clocks_changed(row: OutboxRow) -> None:
+    """Lay the days anew where a time on the wall is another moment than it was: ten o'clock stays ten o'clock."""
+    for case in Case.objects.filter(checkins__state=CheckIn.State.PLANNED).distinct():
+        zone = facts_of(case).zone
+        planned = CheckIn.objects.filter(case=case, state=CheckIn.State.PLANNED)
+        if any(one.at != moment_on(one.day, one.time, zone) for one in planned):
+            put("checkin_over", case=case.pk)
 
 
 @register("checkin_over")

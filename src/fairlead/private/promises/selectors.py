@@ -9,6 +9,7 @@ from fairlead.core.ledger import Promise as Entry
 from fairlead.core.visibility import Role
 from fairlead.foundation.vault.fields import read_from
 from fairlead.private.cases.door import OpenCase
+from fairlead.private.cases.keys import is_withheld
 from fairlead.private.promises.models import Promise
 
 SIDE = {Role.MANAGER: Side.MANAGER, Role.ENGINEER: Side.ENGINEER}
@@ -68,6 +69,7 @@ def ledger_of(opened: OpenCase) -> tuple[ReadPromise, ...]:
                 replies=tuple(
                     ReadReply(Role(one.role), one.at, read_from(opened.envelope, one, "words"))
                     for one in promise.replies.all()
+                    if not is_withheld(opened.envelope, one, "words")
                 ),
             )
         )
