@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from fairlead.core.formal import (
-    REQUIRED_WORDS,
     Act,
     Fulfilled,
     Part,
@@ -18,20 +17,22 @@ from fairlead.core.formal import (
     missing_for_decision,
     missing_for_hold,
 )
+from fairlead.core.playbook.reader import load_default
 
 DECIDED = date(2027, 3, 1)
+WORDS = {one.key: one.label for one in load_default().second_talk.required}
 ALL = tuple(Fulfilled(one, DECIDED - timedelta(days=7), "Shown in the packet.") for one in Requirement)
 
 
 def test_nothing_is_missing_when_everything_is_there():
-    assert missing_for_decision(ALL, decided_on=DECIDED) == ()
+    assert missing_for_decision(ALL, decided_on=DECIDED, words=WORDS) == ()
 
 
 @pytest.mark.parametrize("gone", list(Requirement))
 def test_each_one_that_is_taken_away_is_exactly_the_one_that_is_named(gone):
     left = tuple(one for one in ALL if one.requirement is not gone)
-    (missing,) = missing_for_decision(left, decided_on=DECIDED)
-    assert (missing.code, missing.words) == (gone.value, REQUIRED_WORDS[gone])
+    (missing,) = missing_for_decision(left, decided_on=DECIDED, words=WORDS)
+    assert (missing.code, missing.words) == (gone.value, WORDS[gone.value])
 
 
 def test_what_came_after_the_decision_does_not_count():
@@ -39,17 +40,17 @@ def test_what_came_after_the_decision_does_not_count():
         replace(one, on=DECIDED + timedelta(days=1)) if one.requirement is Requirement.REPLY else one
         for one in ALL
     )
-    assert [one.code for one in missing_for_decision(late, decided_on=DECIDED)] == ["reply"]
+    assert [one.code for one in missing_for_decision(late, decided_on=DECIDED, words=WORDS)] == ["reply"]
 
 
 def test_what_came_on_the_day_itself_counts():
     same_day = tuple(replace(one, on=DECIDED) for one in ALL)
-    assert missing_for_decision(same_day, decided_on=DECIDED) == ()
+    assert missing_for_decision(same_day, decided_on=DECIDED, words=WORDS) == ()
 
 
 def test_a_day_without_words_shows_nothing():
     empty = tuple(replace(one, words=" ") if one.requirement is Requirement.PLAN else one for one in ALL)
-    assert [one.code for one in missing_for_decision(empty, decided_on=DECIDED)] == ["plan"]
+    assert [one.code for one in missing_for_decision(empty, decided_on=DECIDED, words=WORDS)] == ["plan"]
 
 
 FOLLOWS = {

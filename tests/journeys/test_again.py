@@ -5,6 +5,7 @@ import shutil
 import socket
 import sqlite3
 import time
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,11 +15,14 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from icalendar import Calendar
 from playwright.sync_api import Browser
 
 from tests.journeys.house import House, loaded, open_house
 from tests.journeys.test_every_page import Inspector
+from tests.journeys.test_ninety_days import BODY
 from tests.journeys.visitor import PHONE, Visitor, visiting
+from tests.private.calendar_rules import problems
 from tests.private.letters import Letterbox
 
 SECRET = re.compile(
@@ -57,10 +61,23 @@ class Again:
             with closing(sqlite3.connect(self.house.data / "fairlead.sqlite3", timeout=20)) as database:
                 due = database.execute(question).fetchone()
 
+    def calendar_of(self, person: Visitor) -> int:
+        """Read the calendar of somebody as a program would; returns how many events are in it."""
+        person.go("/settings/reminders/")
+        person.send("Make an address")
+        with urllib.request.urlopen(person.page.get_by_label("Address").input_value()) as answer:  # noqa: S310
+            text = answer.read()
+        assert problems(text) == []
+        assert not SECRET.search(text.decode())
+        events = list(Calendar.from_ical(text).walk("VEVENT"))
+        assert {str(event["summary"]) for event in events} <= {"1:1"}
+        return len(events)
+
     def letters_to(self, name: str) -> list[str]:
         """Read every letter so far; return the subjects of those to one person."""
         for to, letter in self.box.letters:
             if "improvement" not in letter["Subject"]:
+                assert BODY.fullmatch(letter.get_content()), letter.get_content()
                 whole = letter.as_string().replace(to[0], "")
                 assert not SECRET.search(whole), whole
         ids = [letter["Message-ID"] for _, letter in self.box.letters]
@@ -171,6 +188,7 @@ def test_the_escalated_course_for_all_three_until_a_decision(again):  # noqa: PL
     assert again.letters_to("jonas")
     assert again.letters_to("hana")
     with again.as_("hana") as hr:
+        assert again.calendar_of(hr) == 0, "nothing of it stands in the calendar of HR"
         hr.go("/")
         assert hr.sees("An escalation waits for your answer")
         again.look(hr, "/formal/")
@@ -197,6 +215,8 @@ def test_the_escalated_course_for_all_three_until_a_decision(again):  # noqa: PL
         assert engineer.sees("I compared the change")
         engineer.click("Write your reply", "link")
         again.inspect(engineer, "jonas replies")
+        assert again.calendar_of(engineer) > 0
+        engineer.go(formal + "reply/")
         engineer.write("Your reply", REPLY)
         engineer.send("Send my reply")
         assert engineer.sees(REPLY)
@@ -216,6 +236,25 @@ def test_the_escalated_course_for_all_three_until_a_decision(again):  # noqa: PL
         hr.send("Record it, and tell both")
         assert hr.sees("They move to the lab team.")
         again.inspect(hr, "hana decided")
+        hr.page.get_by_text("Keep the packet for a legal matter").click()
+        hr.click("Put a hold on it", "link")
+        again.inspect(hr, "hana before a hold")
+        hr.write("At most until", time.strftime("%Y-%m-%d", time.gmtime(time.time() + 60 * 86_400)))
+        hr.write("The reason", "A court has asked for what we hold.")
+        hr.send("Keep it, and tell both")
+        assert hr.sees("A court has asked for what we hold.")
+        again.inspect(hr, "hana holds the packet")
+    with again.as_("jonas", viewport=PHONE) as engineer:
+        engineer.go(formal)
+        assert engineer.sees("A court has asked for what we hold.")
+        again.inspect(engineer, "jonas reads of the hold")
+    with again.as_("hana") as hr:
+        hr.go(formal)
+        hr.click("End the hold", "link")
+        again.inspect(hr, "hana before the hold ends")
+        hr.write("Why it ends", "The court needs nothing more.")
+        hr.send("End it, and tell both")
+        assert hr.sees("The court needs nothing more.")
     again.settled()
     assert again.letters_to("amara")
     with again.as_("amara") as manager:

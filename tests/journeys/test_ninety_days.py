@@ -31,6 +31,7 @@ from tests.private.letters import Letterbox
 PROGRAM = [sys.executable, str(Path(__file__).parent / "serve_at_another_time.py")]
 DUE, NOTE = "You have a 1:1 check-in due", "You have a note waiting"
 IMMEDIATE = {"You have a draft to read", "A 1:1 is in your calendar"}
+BODY = re.compile(r"Something is waiting for you in Fairlead:\r?\nhttp://[\w.:]+/\s*")
 SECRET = re.compile(r"amara|diallo|jonas|lindqvist|routing|our talk|promise|signal", re.IGNORECASE)
 
 
@@ -43,6 +44,7 @@ class Days:
     shift: Path
     box: Letterbox
     feed: str = ""
+    events: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     today: date = field(default_factory=lambda: datetime.now(story.ZONE).date())
 
     def go_to(self, day: date, hour: int = 10, minute: int = 30) -> None:
@@ -74,7 +76,15 @@ class Days:
         assert problems(text) == []
         found = list(Calendar.from_ical(text).walk("VEVENT"))
         assert {str(event["summary"]) for event in found} <= {"1:1"}
+        assert not {"DESCRIPTION", "LOCATION", "ATTENDEE", "ORGANIZER", "URL"} & {
+            name for one in found for name in one
+        }
         assert not SECRET.search(text.decode())
+        for event in found:  # the same event under the same id, and counted up whenever it moved
+            uid, now = str(event["uid"]), (int(event["sequence"]), event["dtstart"].dt)
+            sequence, moment = self.events.get(uid, now)
+            assert now[0] > sequence if now[1] != moment else now[0] >= sequence, uid
+            self.events[uid] = now
         return [event["dtstart"].dt for event in found]
 
     def read_all_letters(self) -> Counter[str]:
@@ -86,6 +96,7 @@ class Days:
         for to, letter in self.box.letters:
             if "improvement" not in letter["Subject"]:
                 subjects[letter["Subject"]] += 1
+                assert BODY.fullmatch(letter.get_content()), letter.get_content()
             whole = letter.as_string().replace(to[0], "")
             assert not SECRET.search(whole), whole
         ids = [letter["Message-ID"] for _, letter in self.box.letters]

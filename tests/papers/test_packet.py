@@ -1,5 +1,7 @@
 """The packet as PDF: tagged, the same every time, and whatever people wrote is text."""
 
+import re
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -16,6 +18,27 @@ def test_it_is_tagged_and_the_same_every_time():
     assert pdf == packet_pdf(PACKET, HASH)
     assert b"/StructTreeRoot" in pdf
     assert b"pdfuaid" in pdf
+
+
+def test_its_structure_can_be_read_aloud_heading_by_heading():
+    pdf = packet_pdf(PACKET, HASH)
+    inflated = b"".join(
+        _inflated(packed) for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    )
+    tags = re.findall(rb"/S\s*/(\w+)", pdf + inflated)
+    assert tags.count(b"H1") == 1
+    assert tags.count(b"H2") == len(PACKET.items) + 2, (
+        "the reasons, each piece, and how to know that it is the same"
+    )
+    assert tags.count(b"P") >= len(PACKET.items) + 2
+    assert b"/Lang" in pdf + inflated
+
+
+def _inflated(packed: bytes) -> bytes:
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return b""
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ inform the employee, let them be accompanied, hear them before deciding, allow a
 a dismissal; it shows what is missing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -104,20 +105,6 @@ class Requirement(StrEnum):
     HELP = "help"
 
 
-REQUIRED_WORDS: Final = {
-    Requirement.DOCUMENTATION: "What happened is documented, and the engineer has read it.",
-    Requirement.HR: "HR has taken it on.",
-    Requirement.EXPECTATIONS: "What was expected was said clearly, in words the engineer had agreed to.",
-    Requirement.SUPPORT: "The support that was promised was delivered.",
-    Requirement.PLAN: "An improvement plan was offered or weighed, with the reason.",
-    Requirement.COMPANION: "The engineer was offered to bring somebody along.",
-    Requirement.REPLY: "The engineer’s reply was heard, in their words, before the decision.",
-    Requirement.APPEAL: "The engineer was told how and until when they can appeal.",
-    Requirement.ROLE_FIT: "Other work that fits better was considered.",
-    Requirement.HELP: "Help towards better-matched work was offered.",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Fulfilled:
     """That one requirement is there: since which day, and the words that show it."""
@@ -127,15 +114,19 @@ class Fulfilled:
     words: str
 
 
-def missing_for_decision(fulfilled: tuple[Fulfilled, ...], *, decided_on: date) -> tuple[Missing, ...]:
+def missing_for_decision(
+    fulfilled: tuple[Fulfilled, ...], *, decided_on: date, words: Mapping[str, str]
+) -> tuple[Missing, ...]:
     """Return what is missing before anything final can be recorded, each by name; empty when nothing is.
+
+    `words` says each requirement in the playbook's words.
 
     Something that came only after the day of the decision counts as missing: a reply is heard before it, not after.
     On the day itself is in time. Words have to show it.
     """
     there = {one.requirement for one in fulfilled if one.on <= decided_on and one.words.strip()}
     return tuple(
-        Missing(requirement.value, REQUIRED_WORDS[requirement])
+        Missing(requirement.value, words[requirement.value])
         for requirement in Requirement
         if requirement not in there
     )

@@ -36,7 +36,7 @@ def _content(packet: Packet, fingerprint: str) -> dict[str, Any]:
             ["Engineer", printable(packet.engineer)],
             ["HR", printable(packet.hr)],
             ["Put together on", _day(packet.made_on)],
-            ["Destroyed on", _day(packet.expires_on)],
+            ["Destroyed on", f"{_day(packet.expires_on)}, or when a legal hold on it ends"],
         ],
         "reasons": _paragraphs(packet.reasons),
         "items": [

@@ -59,6 +59,7 @@ GUARDED = [
     ("walk.repeat_tests", 6),
     ("walk.exits", 3),
     ("own_state.questions", 3),
+    ("second_talk.required", 10),
     ("statement.support", 4),
     ("statement.teams", 4),
     ("statement.reputation", 4),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from fairlead.core.formal import Requirement
 from fairlead.core.playbook.contents import Entry, entries
 from fairlead.core.playbook.placeholders import (
     ALLOWED,
@@ -148,6 +149,8 @@ def _kept(playbook: Playbook, listed: tuple[Entry, ...]) -> Iterator[Problem]:
     yield from _exactly("types", _keys(playbook.types), TYPES)
     yield from _exactly("walk.questions", _keys(walk.questions), WALK)
     yield from _exactly("walk.repeat_tests", _keys(walk.repeat_tests), REPEAT_TESTS)
+    required = tuple(one.value for one in Requirement)
+    yield from _exactly("second_talk.required", _keys(playbook.second_talk.required), required)
     yield from _exactly("strengths", _keys(playbook.strengths), STRENGTHS)
     for scale in ("support", "teams", "reputation"):
         yield from _exactly(f"statement.{scale}", _keys(getattr(playbook.statement, scale)), SCALE)

@@ -320,7 +320,10 @@ class Possibility:
 
 @dataclass(frozen=True, slots=True)
 class SecondTalk:
-    """The guide of the second conversation (§13). `end_signs` are explained, never computed."""
+    """The guide of the second conversation (§13). `end_signs` are explained, never computed.
+
+    `required` says what has to be there before anything final can be recorded, by the keys of `core.formal`.
+    """
 
     introduction: str
     opening: tuple[Line, ...]
@@ -329,6 +332,7 @@ class SecondTalk:
     avoid: tuple[str, ...]
     end_signs: tuple[str, ...]
     end_note: str
+    required: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from fairlead.core.formal import REQUIRED_WORDS, Requirement
+from fairlead.core.formal import Requirement
 from fairlead.private.formal.items import Choosable
+from fairlead.private.formal.selectors import required_words
 from fairlead.private.formal.services import WRITTEN_ELSEWHERE
 
 _A_DAY = {"type": "date"}
@@ -47,16 +48,17 @@ class NoteForm(forms.Form):
     """That one requirement is there."""
 
     entry_id = forms.UUIDField(widget=forms.HiddenInput)
-    requirement = forms.ChoiceField(
-        label="What is there now",
-        choices=[(one.value, REQUIRED_WORDS[one]) for one in Requirement if one not in WRITTEN_ELSEWHERE],
-    )
+    requirement = forms.ChoiceField(label="What is there now")
     on = forms.DateField(label="Since which day", widget=forms.DateInput(attrs=_A_DAY))
     words = forms.CharField(label="What shows it", widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"entry_id": uuid.uuid4()})
         super().__init__(*args, **kwargs)
+        words = required_words()
+        self.fields["requirement"].choices = [
+            (one.value, words[one.value]) for one in Requirement if one not in WRITTEN_ELSEWHERE
+        ]
 
 
 class ReplyForm(forms.Form):

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from fairlead.core.formal import REQUIRED_WORDS, Act, Fulfilled, Part, Requirement, missing_for_decision
+from fairlead.core.formal import Act, Fulfilled, Part, Requirement, missing_for_decision
 from fairlead.core.packet import Packet as Content
 from fairlead.core.packet import packet_from
+from fairlead.core.playbook.reader import load_default
 from fairlead.core.refusal import Missing
 from fairlead.core.visibility import Actor, Role
 from fairlead.foundation import clock
@@ -134,9 +135,14 @@ def fulfilled(opened: OpenPacket) -> tuple[Fulfilled, ...]:
     )
 
 
+def required_words() -> dict[str, str]:
+    """Return what has to be there before anything final, by its key, in the playbook's words."""
+    return {one.key: one.label for one in load_default().second_talk.required}
+
+
 def missing(opened: OpenPacket, *, decided_on: date) -> tuple[Missing, ...]:
     """Return what is missing before anything final can be recorded for a day."""
-    return missing_for_decision(fulfilled(opened), decided_on=decided_on)
+    return missing_for_decision(fulfilled(opened), decided_on=decided_on, words=required_words())
 
 
 def needed(opened: OpenPacket) -> tuple[Needed, ...]:
@@ -150,8 +156,9 @@ def needed(opened: OpenPacket) -> tuple[Needed, ...]:
         )
         entry = ReadEntry(row.on, row.part, name_of(held), row.at, read_from(opened.envelope, row, "words"))
         found.setdefault(row.requirement, []).append(entry)
+    words = required_words()
     absent = {one.code for one in missing(opened, decided_on=today())}
     return tuple(
-        Needed(one.value, REQUIRED_WORDS[one], tuple(found.get(one.value, ())), one.value not in absent)
+        Needed(one.value, words[one.value], tuple(found.get(one.value, ())), one.value not in absent)
         for one in Requirement
     )

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from fairlead.core.formal import REQUIRED_WORDS, Act
+from fairlead.core.formal import Act
 from fairlead.core.packet import Item
 from fairlead.core.playbook.reader import load_default
 from fairlead.core.refusal import Refused
@@ -36,6 +36,7 @@ from fairlead.private.formal.selectors import (
     own_packets,
     packet_of,
     reasons_of,
+    required_words,
 )
 from fairlead.private.formal.services import decide, escalate, hr_answer, note, reply, withdraw
 
@@ -66,7 +67,7 @@ def begin(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "case": opened.case,
         "form": form,
         "guide": load_default().second_talk,
-        "required": list(REQUIRED_WORDS.values()),
+        "required": list(required_words().values()),
         "partners": form.fields["hr"].queryset.exists(),
         "pieces": pieces,
     }
