@@ -25,7 +25,7 @@ _REJECTED: Final = (
     r"|explanation|answer|remedy"
     r"|corrective action|action item|solution|verdict|finding)"
     r"|\b(?:rather than|instead of)\b|\breject(?:s|ed|ing)?\b|\blabel(?:l?ing|l?ed|s)?\b"
-    r"|\b(?:the|a|this|that|first|such) (?:word|words|phrase|label|term|notion|idea|wording|expression|draft)\b"
+    r"|\b(?:the|a|this|that|first|such) (?:word|words|phrase|label|term|notion|wording|expression|draft)\b"
     r"(?! with)"
     r"|\b(?:we|reviews?|it|they|one) (?:do not|don't|never|does not|doesn't|no longer"
     r"|should not|shouldn't|must not"
