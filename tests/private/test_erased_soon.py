@@ -124,6 +124,9 @@ def test_what_was_closed_is_erased_on_its_day_without_a_word_more(cast):
     for before in (31, 30, 29, 1):
         talk.work(last - timedelta(days=before))
         assert not talk.notices()
+    with talk.on(last - timedelta(days=9)):  # also where an earlier plan happens to name the same day
+        case_warn(talk.case, last)
+    assert not talk.notices()
     talk.work(last)
     assert not Case.objects.filter(pk=talk.case).exists()
 

@@ -91,7 +91,23 @@ def test_blame_that_went_out_to_the_team_shows(cast):
 def test_nobody_else_sees_any_of_it(cast, who):
     closing = Closing(cast)
     closing.say()
+    Preparation.objects.create(
+        mark=cast.actor("manager").mark, incident=closing.incident, prepared_at=on(after(-3))
+    )
+    assert Kind.PREPARED in kinds(cast)
     assert kinds(cast, who) == set()
+
+
+def test_another_managers_mirror_is_their_own(cast):
+    closing = Closing(cast)
+    closing.say()
+    with closing.at_the_end(on(after(81))):
+        pages = {
+            who: closing.client(who).get("/mirror/").content.decode() for who in ("manager", "other_manager")
+        }
+    assert "You said aloud that it was over." in pages["manager"]
+    assert "You said aloud that it was over." not in pages["other_manager"]
+    assert pages["other_manager"].count("Nothing was seen.") == 3
 
 
 def test_what_somebody_led_before_shows_to_them_no_more(cast):
