@@ -38,7 +38,6 @@ def _to_look_at(house: House, person: Visitor, inspect: Callable[[Visitor, str],
     person.go("/incidents/new/")
     person.write("A sentence, a chat log, an e-mail, a post-mortem", CHAT)
     person.send("See what was understood")
-    inspect(person, "incident_confirm")
     person.send("Put it on record")
     incident = person.page.url
     person.go(incident + "add/")
@@ -46,7 +45,7 @@ def _to_look_at(house: House, person: Visitor, inspect: Callable[[Visitor, str],
         "A sentence, a chat log, an e-mail, a post-mortem", CHAT + "15:40 the last order went through\n"
     )
     person.send("See what was understood")
-    inspect(person, "text_look_over")
+    what_it_adds = person.page.url
     person.go("/imports/")
     person.page.get_by_label("A table (CSV)").check()
     table = {
@@ -56,7 +55,11 @@ def _to_look_at(house: House, person: Visitor, inspect: Callable[[Visitor, str],
     }
     person.page.get_by_label("The file").set_input_files(table)
     person.send("Look it over")
-    inspect(person, "import_run")
+    import_run = person.page.url
+    person.go("/incidents/new/")
+    person.write("A sentence, a chat log, an e-mail, a post-mortem", CHAT)
+    person.send("See what was understood")
+    confirm = person.page.url
     person.go("/incidents/live/")
     person.write("What is going on?", "The shop is slow")
     person.send("Begin the log")
@@ -77,6 +80,9 @@ def _to_look_at(house: House, person: Visitor, inspect: Callable[[Visitor, str],
         "source": incident + "source/",
         "source_erase": f"/sources/{_first(house, 'records_source', 'incident_id IS NOT NULL')}/erase/",
         "text_add": incident + "add/",
+        "text_look_over": what_it_adds,
+        "incident_confirm": confirm,
+        "import_run": import_run,
         "timeline": incident + "timeline/",
         "entry_add": incident + "timeline/new/",
         "entry": incident + f"timeline/{_first(house, 'timeline_entry')}/",

@@ -111,6 +111,22 @@ def test_what_else_the_text_says_has_no_hole_where_its_lines_stood_and_nothing_t
     assert (form["title"], form["customer_saw"]) == ("Shop down", "")
 
 
+def test_a_page_holds_few_zones_and_takes_every_one(cast):
+    address, page = look_over(cast.client("manager"), CHAT.replace("Europe/Berlin", "Asia/Kathmandu"))
+    offered = re.findall(
+        r"<option", re.search(r'<select name="zone".*?</select>', page.content.decode(), re.DOTALL)[0]
+    )
+    assert len(offered) < 20
+    form = shown(page)
+    assert form["zone"] == "Asia/Kathmandu"  # chosen, therefore there
+    for zone in (["Asia/Seoul"], ["UTC", "Asia/Seoul"]):  # from the list; from the box where no script runs
+        refused = cast.client("manager").post(address, {**form, "zone": zone, "title": ""}).content.decode()
+        assert 'value="Asia/Seoul" selected' in refused
+    refused = cast.client("manager").post(address, {**form, "zone": ["UTC", "Atlantis/Harbour"]})
+    assert "Select a valid choice" in refused.content.decode()
+    assert not Incident.objects.exists()
+
+
 def test_the_figures_a_person_leaves_ticked_become_the_impact(cast):
     client = cast.client("manager")
     address, page = look_over(client, CHAT)

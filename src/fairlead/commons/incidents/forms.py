@@ -8,16 +8,13 @@ from django.core.exceptions import ValidationError
 
 from fairlead.commons.incidents.models import Incident
 from fairlead.commons.incidents.moments import WHICH, as_wall_clock, clock_field, to_utc
-from fairlead.core.localtime import order_problems, zone_names
+from fairlead.commons.incidents.zones import ZoneSelect, zone_choices
+from fairlead.core.localtime import order_problems
 from fairlead.core.playbook.reader import load_default
 from fairlead.foundation import clock
 
 TIMES = ("started", "detected", "reported", "mitigated", "resolved")
 _LONGEST = 200_000
-
-
-def _zone_choices() -> list[tuple[str, str]]:
-    return [(name, name) for name in zone_names()]
 
 
 def _day(label: str) -> forms.DateField:
@@ -48,7 +45,7 @@ class IncidentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="In order, as far as you know it. Everybody can read this, so it names nobody.",
     )
-    zone = forms.ChoiceField(label="Time zone of the times below", choices=_zone_choices)
+    zone = forms.ChoiceField(label="Time zone of the times below", choices=zone_choices, widget=ZoneSelect)
     started = clock_field("Started", "When it began for the customer.")
     detected = clock_field("Detected", "When somebody or something noticed.")
     reported = clock_field("Reported", "When the people on call were told.")

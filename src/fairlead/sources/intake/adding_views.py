@@ -13,7 +13,7 @@ from fairlead.commons.refused_forms import accepted
 from fairlead.core.importing.decoding import decoded
 from fairlead.people.actors import actor_of
 from fairlead.sources.intake.adding import new_moments, on_record, text_add, text_bring
-from fairlead.sources.intake.forms import AddedForm, WhatHappenedForm
+from fairlead.sources.intake.forms import AddedForm, WhatHappenedForm, zone_chosen
 from fairlead.sources.intake.understood import understood
 from fairlead.sources.records.door import open_source
 from fairlead.sources.records.selectors import content_of
@@ -61,7 +61,7 @@ def look_over(request: HttpRequest, incident_id: uuid.UUID, source_id: uuid.UUID
         return redirect("source", draft.source.incident_id)
     text, _ = decoded(content_of(draft).content)
     known = on_record(draft.actor, incident)
-    found = understood(text, zone=request.POST.get("zone") or None, on_record=known)
+    found = understood(text, zone=zone_chosen(request.POST), on_record=known)
     moments = new_moments(incident, found)
     if request.method == "POST":
         form = AddedForm(request.POST, understood=found, moments=moments)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from fairlead.commons.incidents.forms import TIMES, IncidentForm
 from fairlead.commons.incidents.moments import as_wall_clock
+from fairlead.commons.incidents.zones import ZoneSelect, zone_choices
 from fairlead.core.importing.decoding import NotTextError, decoded
 from fairlead.core.intake.written import Line, LinesError, read_lines
 from fairlead.core.localtime import LocalTimeError, known_zone
@@ -70,11 +71,22 @@ class WhatHappenedForm(forms.Form):
 def _zone_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Time zone of the times below",
-        choices=lambda: [("", "Which one?"), *IncidentForm.base_fields["zone"].choices],
+        widget=ZoneSelect,
+        choices=lambda: [("", "Which one?"), *zone_choices()],
         error_messages={
             "required": "In whose time zone are these times? A clock time means nothing without one."
         },
     )
+
+
+def zone_chosen(posted: Mapping[str, Any]) -> str | None:
+    """Return the zone somebody chose, or None for none and for one that is not there; the form then says so."""
+    name = ZoneSelect().value_from_datadict(posted, {}, "zone") or ""
+    try:
+        known_zone(name)
+    except LocalTimeError:
+        return None
+    return name or None
 
 
 def _timeline_field() -> forms.CharField:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from fairlead.commons.incidents.forms import IncidentForm
+from fairlead.commons.incidents.zones import ZoneSelect, zone_choices
 from fairlead.core.importing.columns import FIELDS
 from fairlead.sources.intake.runs import Options
 
@@ -75,7 +75,7 @@ class ImportForm(forms.Form):
 class ReadingForm(forms.Form):
     """How a file is to be read; a table also says which column is what."""
 
-    zone = forms.ChoiceField(label="Time zone of times that name none", required=False)
+    zone = forms.ChoiceField(label="Time zone of times that name none", required=False, widget=ZoneSelect)
     day = forms.DateField(
         label="Day of times without one",
         required=False,
@@ -91,7 +91,7 @@ class ReadingForm(forms.Form):
 
     def __init__(self, *args: Any, format_: str, columns: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [("", "As it says"), *IncidentForm.base_fields["zone"].choices]
+        self.fields["zone"].choices = [("", "As it says"), *zone_choices()]
         if format_ != "slack":
             del self.fields["channels"]
         if format_ == "csv":

@@ -11,7 +11,7 @@ from fairlead.commons.refused_forms import accepted
 from fairlead.core.importing.decoding import decoded
 from fairlead.people.actors import actor_of
 from fairlead.sources.intake.confirming import confirm
-from fairlead.sources.intake.forms import ConfirmForm, WhatHappenedForm
+from fairlead.sources.intake.forms import ConfirmForm, WhatHappenedForm, zone_chosen
 from fairlead.sources.intake.understood import understood
 from fairlead.sources.records.door import open_source
 from fairlead.sources.records.selectors import content_of
@@ -57,7 +57,7 @@ def look_over(request: HttpRequest, source_id: uuid.UUID) -> HttpResponse:
         return redirect("incident", draft.source.incident_id)
     text, _ = decoded(content_of(draft).content)
     if request.method == "POST":
-        form = ConfirmForm(request.POST, understood=understood(text, zone=request.POST.get("zone") or None))
+        form = ConfirmForm(request.POST, understood=understood(text, zone=zone_chosen(request.POST)))
         made = accepted(form, lambda data: confirm(draft, data, form.understood))
         if made:
             return redirect("incident", made.pk)

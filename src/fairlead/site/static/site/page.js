@@ -3,3 +3,4 @@ import "./keys.js";
 import "./neutral.js";
 import "./presence.js";
 import "./save.js";
+import "./zones.js";
