@@ -67,6 +67,8 @@ SCOPES = {
     "POST /incidents/{incident_id}/timeline": WRITE,
     "PUT /incidents/{incident_id}/timeline/{entry_id}": WRITE,
     "DELETE /incidents/{incident_id}/timeline/{entry_id}": WRITE,
+    "GET /lessons": LESSONS,
+    "GET /lessons/{lesson_id}": LESSONS,
     "GET /lessons/snapshot": LESSONS,
     "PUT /lessons/{lesson_id}/rate": "lessons:rate",
 }

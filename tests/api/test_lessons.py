@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+import uuid
 
 import pytest
 
 from fairlead.commons.lessons.models import Lesson
-from fairlead.commons.lessons.services import lesson_mute
+from fairlead.commons.lessons.services import lesson_mute, lesson_write
+from fairlead.core.lessons.lesson import Triggers
 from tests.api.programs import Program
 from tests.rules.world import without_a_case
 
@@ -40,6 +42,32 @@ def test_nothing_is_sent_again_while_nothing_has_changed(world, program):
     assert (again.status_code, again.content) == (304, b"")
     Lesson.objects.update(title="Another title")
     assert program.get("/lessons/snapshot", If_None_Match=first.headers["ETag"]).status_code == 200
+
+
+def test_lessons_are_listed_by_title_page_by_page_and_told_one_by_one(world, program):
+    priya = world.cast.actor("teammate")
+    for title in ("Anchors", "Zones", "Anchors"):
+        lesson_write(
+            priya,
+            lesson_id=uuid.uuid4(),
+            incident=world.incident,
+            title=title,
+            know="Look twice.",
+            triggers=Triggers(paths=("a/**",)),
+        )
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = program.get(f"/lessons?limit=1&cursor={cursor}").json()
+        seen += page["items"]
+        cursor = page["next"]
+    assert [one["title"] for one in seen] == ["Anchors", "Anchors", "The border pair", "Zones"]
+    assert len({one["id"] for one in seen}) == 4
+    assert program.get(f"/lessons/{seen[2]['id']}").json() == seen[2]
+    assert seen[2]["incident"] == str(world.incident.pk)
+    assert (seen[2]["standing"], seen[2]["useful"]) == ("shadow", 0)
+    assert seen[2]["missing"]
+    assert program.get(f"/lessons/{uuid.uuid4()}").status_code == 404
+    assert program.get("/lessons?cursor=nonsense").status_code == 422
 
 
 def test_a_silent_lesson_is_not_sent(world, program, cast):

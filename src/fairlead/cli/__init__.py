@@ -25,6 +25,7 @@ class Command(NamedTuple):
 COMMANDS: Final[dict[str, Command]] = {
     "now": Command("prepare the talk you are about to have; needs no server", "fairlead.cli.now"),
     "import": Command("put incidents on record from text and other tools", "fairlead.cli.import_"),
+    "export": Command("take everything in the commons away, as JSON and CSV", "fairlead.cli.export"),
     "lessons": Command("say what to know before a change goes out; works offline", "fairlead.cli.lessons"),
     "mcp": Command("let a coding agent ask for lessons; works offline", "fairlead.cli.mcp"),
     "prove": Command("replay the bad change against the safeguard it left behind", "fairlead.cli.prove"),

@@ -35,7 +35,7 @@ _ROWS = {"incidents": tables.incident_rows, "timeline": tables.entry_rows, "fact
 def of_incidents(actor: Actor, chosen: QuerySet[Incident], *, table: Table, shape: Shape) -> Iterator[str]:
     """Yield a table of incidents, or of what belongs to them. As JSON, incidents come whole."""
     if table == "incidents" and shape == "json":
-        return _json_list(_whole(chosen))
+        return json_list(_whole(chosen))
     return _in_shape(shape, _COLUMNS[table], _batches(chosen, table))
 
 
@@ -62,7 +62,7 @@ def _in_shape(
     shape: Shape, columns: tuple[str, ...], batches: Iterable[Iterable[tables.Row]]
 ) -> Iterator[str]:
     if shape == "json":
-        return _json_list(
+        return json_list(
             json.dumps({name: _plain(row[name]) for name in columns}, ensure_ascii=False)
             for batch in batches
             for row in batch
@@ -76,7 +76,7 @@ def _csv(columns: tuple[str, ...], batches: Iterable[Iterable[tables.Row]]) -> I
         yield tables.as_lines(columns, batch)
 
 
-def _json_list(items: Iterable[str]) -> Iterator[str]:
+def json_list(items: Iterable[str]) -> Iterator[str]:
     """Yield a list with each thing on a line of its own, so that it can also be read line by line."""
     before = "[\n"
     for item in items:

@@ -3,21 +3,24 @@
 import base64
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Router, Schema
+from ninja import Header, Query, Router, Schema
 from pydantic import ConfigDict, Field, StrictBool
 
-from fairlead.commons.lessons.selectors import lesson_get, lessons_to_sync
+from fairlead.commons.lessons.selectors import Shown, lesson_get, lesson_list, lessons_to_sync
 from fairlead.commons.lessons.services import lesson_rate
 from fairlead.core.visibility import Actor
 from fairlead.people.programs.access import needs
 from fairlead.people.programs.models import Scope
+from fairlead.people.programs.paging import Paging, bad_cursor, cursor_for, position_in
 from fairlead.people.programs.plain import Whole
-from fairlead.people.programs.problems import READING, WRITING, Problem, here
+from fairlead.people.programs.problems import READING, READING_ONE, WRITING, Problem, here
 
 router = Router(tags=["lessons"])
 _MOST_EDITIONS = 2_000_000_000
@@ -55,6 +58,33 @@ class LessonsSnapshot(Schema):
     lessons: list[SyncedLesson]
 
 
+class LessonTold(Schema):
+    """A lesson as people read it, whatever its standing."""
+
+    id: UUID
+    incident: UUID
+    title: str
+    know: str
+    triggers: TriggersTold
+    safeguards: list[str]
+    standing: Literal["shadow", "shown", "muted"]
+    fires_on_own: bool | None
+    fired: int | None
+    looked_at: int | None
+    tried_on: date | None
+    useful: int = Field(description="So many people found it useful.")
+    not_useful: int
+    missing: list[str] = Field(description="What stands against showing it, in words.")
+    edition: int
+
+
+class LessonPage(Schema):
+    """A part of the list."""
+
+    items: list[LessonTold]
+    next: str | None = Field(description="The cursor of the next page, or null when this is the last.")
+
+
 class RateGiven(Schema):
     """What was counted where the changes are. Nothing of a change is sent."""
 
@@ -82,6 +112,57 @@ class RateTold(Schema):
 def _snapshot(actor: Actor) -> bytes:
     found = [asdict(lesson.value()) for lesson in lessons_to_sync(actor).iterator(chunk_size=2_000)]
     return json.dumps({"lessons": found}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _told(shown: Shown) -> dict[str, object]:
+    lesson = shown.lesson
+    kept = {name: getattr(lesson, name) for name in LessonTold.model_fields if hasattr(lesson, name)}
+    return {
+        **kept,
+        "incident": lesson.incident_id,
+        "triggers": asdict(lesson.value().triggers),
+        "useful": shown.useful,
+        "not_useful": shown.not_useful,
+        "missing": [one.words for one in shown.missing],
+    }
+
+
+def lessons_told(shown: Iterable[Shown]) -> Iterator[str]:
+    """Yield each lesson as one line of JSON, in the shape that programs know."""
+    for one in shown:
+        yield LessonTold.model_validate(_told(one)).model_dump_json()
+
+
+@router.get("/lessons", response={200: LessonPage, READING: Problem}, **needs(Scope.LESSONS_READ))
+def lessons_list(request: HttpRequest, wanted: Query[Paging]) -> dict[str, object]:
+    """Lessons by title, whatever their standing."""
+    after = _place_in(wanted.cursor)
+    found = lesson_list(request.auth.actor, after=after, most=wanted.limit + 1)
+    items = found[: wanted.limit]
+    more = len(found) > wanted.limit
+    last = items[-1].lesson if more else None
+    return {
+        "items": [_told(one) for one in items],
+        "next": cursor_for(last.title, str(last.pk)) if last else None,
+    }
+
+
+def _place_in(cursor: str) -> tuple[str, UUID] | None:
+    found = position_in(cursor, 2)
+    if found is None:
+        return None
+    try:
+        return str(found[0]), UUID(found[1])
+    except (ValueError, TypeError, AttributeError):
+        raise bad_cursor() from None
+
+
+@router.get(
+    "/lessons/{uuid:lesson_id}", response={200: LessonTold, READING_ONE: Problem}, **needs(Scope.LESSONS_READ)
+)
+def lesson_read(request: HttpRequest, lesson_id: UUID) -> dict[str, object]:
+    """One lesson."""
+    return _told(here(lesson_get(request.auth.actor, lesson_id)))
 
 
 @router.get(

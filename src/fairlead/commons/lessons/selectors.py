@@ -49,9 +49,15 @@ def _shown(lesson: Lesson) -> Shown:
     return Shown(lesson, triggers, lesson.useful, lesson.not_useful, missing)
 
 
-def lesson_list(actor: Actor) -> list[Shown]:
-    """Return every lesson, by title."""
-    return [_shown(lesson) for lesson in _counted()]
+def lesson_list(
+    actor: Actor, *, after: tuple[str, uuid.UUID] | None = None, most: int | None = None
+) -> list[Shown]:
+    """Return every lesson, by title; `after` a title and its id, at most so many."""
+    found = _counted().order_by("title", "pk")  # a query that counts does not keep the model's order
+    if after is not None:
+        title, lesson_id = after
+        found = found.filter(Q(title__gt=title) | Q(title=title, pk__gt=lesson_id))
+    return [_shown(lesson) for lesson in found[:most]]
 
 
 def lessons_of(actor: Actor, incident: Incident) -> list[Lesson]:
