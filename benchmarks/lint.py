@@ -3,6 +3,7 @@
 The peers are installed from npm below /tmp. Runs take turns, so that a busy machine is busy for all of them.
 """
 
+import resource
 import shutil
 import statistics
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from fairlead.core.language import lint
 
@@ -39,33 +41,49 @@ def installed() -> bool:
     return subprocess.run(command, check=False).returncode == 0
 
 
-def seconds(command: list[str]) -> float:
-    """Return how long a command takes as a whole process; what it says is thrown away."""
-    began = time.perf_counter()
+class Took(NamedTuple):
+    """What one process took: the time that passed, and the work of all its processors."""
+
+    seconds: float
+    work: float
+
+
+def took(command: list[str]) -> Took:
+    """Return what a command takes as a whole process; what it says is thrown away."""
+    began, before = time.perf_counter(), work()
     subprocess.run(
         command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=PEERS.parent
     )
-    return time.perf_counter() - began
+    return Took(time.perf_counter() - began, work() - before)
 
 
-def in_turn(commands: dict[str, list[str]]) -> dict[str, list[float]]:
-    """Return the seconds of several runs of each command, one after the other in each round."""
-    took: dict[str, list[float]] = {name: [] for name in commands}
+def work() -> float:
+    """Return the processor seconds of all processes that have ended; a busy machine adds little to them."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def in_turn(commands: dict[str, list[str]]) -> dict[str, list[Took]]:
+    """Return several runs of each command, one after the other in each round."""
+    runs: dict[str, list[Took]] = {name: [] for name in commands}
     for turn in range(RUNS + 1):
         for name, command in commands.items():
-            once = seconds(command)
+            once = took(command)
             if turn:  # the first round fills the caches of the disk
-                took[name].append(once)
-    return took
+                runs[name].append(once)
+    return runs
 
 
-def show(title: str, took: dict[str, list[float]]) -> None:
+def show(title: str, runs: dict[str, list[Took]]) -> None:
     """Print a table, each row beside ours."""
-    ours = statistics.median(took["fairlead"])
-    print(f"\n{title}\n{'':12}{'fastest':>12}{'median':>12}{'beside ours':>14}")
-    for name, times in took.items():
-        middle = statistics.median(times)
-        print(f"{name:12}{min(times) * 1000:>9.0f} ms{middle * 1000:>9.0f} ms{middle / ours:>13.1f}x")
+    ours = statistics.median(one.seconds for one in runs["fairlead"])
+    print(f"\n{title}\n{'':12}{'fastest':>12}{'median':>12}{'beside ours':>14}{'work':>12}")
+    for name, some in runs.items():
+        middle = statistics.median(one.seconds for one in some)
+        fastest, effort = min(one.seconds for one in some), statistics.median(one.work for one in some)
+        print(
+            f"{name:12}{fastest * 1000:>9.0f} ms{middle * 1000:>9.0f} ms{middle / ours:>13.1f}x{effort * 1000:>9.0f} ms"
+        )
 
 
 def main() -> None:

@@ -2,13 +2,14 @@
 
 import random
 import re
+import sys
 from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairlead.core.language import engine, lint
+from fairlead.core.language import Options, OwnRule, engine, gate, lint
 from fairlead.core.language.gate import Gate, Stretches, only_words, words_and_pairs, words_of
 from fairlead.core.language.index import packaged
 from fairlead.core.language.mask import ascii_letters
@@ -148,12 +149,26 @@ def test_marks_between_words_hide_nothing(text, monkeypatch):
     assert lint(text) == with_everything_tried(text, monkeypatch)
 
 
-def test_both_engines_find_the_same(monkeypatch):
-    text = "\n\n".join(SENTENCES[:120])
-    with_re2 = lint(text)
-    engine.compiled.cache_clear()
-    monkeypatch.setattr("fairlead.core.language.gate.fast_engine", lambda: None)
-    try:
-        assert lint(text) == with_re2
-    finally:
-        engine.compiled.cache_clear()
+@pytest.fixture
+def without_re2(monkeypatch):
+    """Take google-re2 away, as where it has no wheel, and forget what it compiled."""
+    monkeypatch.setitem(sys.modules, "re2", None)
+    for remembered in (gate.fast_engine, gate.compiled):
+        remembered.cache_clear()
+    yield
+    for remembered in (gate.fast_engine, gate.compiled):
+        remembered.cache_clear()
+
+
+WITH_RE2 = lint("\n\n".join(SENTENCES[:120]))
+
+
+@pytest.mark.usefixtures("without_re2")
+def test_both_engines_find_the_same():
+    assert lint("\n\n".join(SENTENCES[:120])) == WITH_RE2
+
+
+@pytest.mark.usefixtures("without_re2")
+def test_rules_of_ones_own_need_re2():
+    with pytest.raises(ValueError, match="need google-re2"):
+        lint("text", options=Options(own=(OwnRule("ACME1", "a", "No a"),)))

@@ -112,6 +112,12 @@ def test_a_rule_of_ones_own_reads_by_re2_even_when_it_would_backtrack_for_ever()
     assert [(one.rule, one.level, one.category) for one in found] == [("ACME1", "warning", "own")]
 
 
+def test_a_rule_of_ones_own_may_be_left_out_and_marks_no_empty_place():
+    own = OwnRule("ACME1", "b*", "No b", audience=("private",))
+    assert lint("a b", options=Options(own=(own,))) == ()
+    assert len(lint("a b", audience="private", options=Options(own=(own,)))) == 1
+
+
 @pytest.mark.parametrize("pattern", ["(", r"(a)\1", "(?=a)"])
 def test_a_rule_that_re2_cannot_read_is_refused(pattern):
     with pytest.raises(ValueError, match="RE2"):

@@ -23,6 +23,7 @@ from fairlead.core.language.subject import subject_before
         ("on duty", "person"), ("those responsible", "person"), ("The person deploying", "person"),
         ("the engineer involved", "person"), ("the script deploying", "thing"), ("the responsible", "thing"),
         ("The operator tool broke and", "thing"), ("someone", "person"), ("none of", "nobody"), ("The", "thing"),
+        ("The one", "person"), ("no one", "nobody"), ("of", "none"), ("you rushed it and", "you"),
     ],
 )  # fmt: skip
 def test_the_subject(before, who):

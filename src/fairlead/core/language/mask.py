@@ -29,7 +29,7 @@ _TIMED: Final = re.compile(r"[\[(*_ ]{0,4}(?:\d{4}-\d\d-\d\d[T ,]{1,2})?\d{1,2}:
 _CODE: Final = 4
 _BETWEEN: Final = re.compile(r"\n(?:[ \t\r]*\n(?=[!-~])|(?=[-*+] [!-~]|#{1,6} ))")
 _MAY_STAY_OPEN: Final = ("```", "~~~", "<")
-# Lines of words alone; most stretches are that, and reading them line by line takes twenty times longer.
+# Lines of words alone; most stretches are that, and reading them line by line takes three times longer.
 _PLAIN: Final = re.compile(
     r"([A-Za-z][^\r\n`\[\]<*_~]*(?:\r?\n[A-Za-z][^\r\n`\[\]<*_~]*)*)[\r\n](?:[ \t\r\n]*)"
 )
@@ -321,8 +321,6 @@ class Scanner:
         if found is None:  # pragma: no cover - asked before
             return
         width = found.end(2) if found[2] else found.end(1) + 1
-        while self.lists and indent < self.lists[-1]:
-            self.lists.pop()
         self.lists.append(indent + width)
         inner = start + min(width, end - start)
         self._fill(at, inner)
