@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from fairlead.core.formal import Act as FormalAct
 from fairlead.core.handover import MAY_GO_OVER, THING_WORDS, Thing
+from fairlead.core.mirror import Kind
 from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
 from fairlead.foundation import clock
 from fairlead.foundation.audit.models import AuditEntry
 from fairlead.foundation.vault import erased_log, erasure
 from fairlead.foundation.vault.models import DataKey
-from fairlead.people.models import Account
+from fairlead.people.actors import actor_of
+from fairlead.people.models import Account, Reminders
 from fairlead.people.reminding import calendar_open
 from fairlead.people.services import account_remove, account_return, team_join, team_leave
 from fairlead.private.cases.door import NotForYou, open_case
@@ -39,11 +41,12 @@ from fairlead.private.handover.services import (
     hand_over_withdraw,
     next_ask,
 )
+from fairlead.private.mirror.selectors import acts_of
 from fairlead.private.promises.models import Promise
 from fairlead.private.promises.services import promise_mark
 from fairlead.private.recurrence.models import Owed
 from fairlead.private.talk.erasure import case_erase_if_due
-from tests.private.leaving import settle
+from tests.private.leaving import settle, someone
 from tests.private.ninety import THURSDAY, Ninety, after, on, work
 from tests.rules.world import with_a_case
 
@@ -145,6 +148,14 @@ def test_an_offer_is_nothing_to_anybody_else_and_leaves_the_same_trace(talk, who
     assert traces[0][3:] == ("refused", "not asked")
 
 
+def test_an_offer_is_nothing_to_another_manager_of_the_same_team(talk):
+    row = asked(talk)
+    agreed(talk)
+    another = someone("Ines Okoro", "Network")
+    with pytest.raises(Http404):
+        open_offer(actor_of(another), row.pk, "offered")
+
+
 def test_a_yes_of_the_engineer_can_be_taken_back_and_so_can_the_question(talk):
     row = asked(talk)
     agreed(talk)
@@ -186,6 +197,8 @@ def test_somebody_who_no_longer_manages_the_engineer_cannot_take_it(talk):
     agreed(talk)
     offer = open_offer(talk.cast.actor("other_manager"), row.pk, "offered")
     team_leave(team="Network", account=talk.cast.other_manager)
+    with pytest.raises(Http404):
+        open_offer(talk.cast.actor("other_manager"), row.pk, "offered")
     with pytest.raises(Http404):
         hand_over_take(offer)
     settle()
@@ -390,6 +403,26 @@ def test_looking_after_it_twice_changes_nothing_more(talk):
     places_changed(talk.cast.manager)
     places_changed(talk.cast.engineer)
     assert (list(Grant.objects.values()), told(talk, "engineer"), AuditEntry.objects.count()) == before
+
+
+def test_an_account_that_is_removed_has_no_places_roles_or_calendar_any_more(talk):
+    calendar_open(talk.cast.manager)
+    Account.objects.filter(pk=talk.cast.manager.pk).update(org_roles=["operator"])
+    account_remove(Account.objects.get(pk=talk.cast.manager.pk))
+    gone = Account.objects.get(pk=talk.cast.manager.pk)
+    actor = actor_of(gone)
+    assert (actor.manages, actor.belongs_to, actor.org_roles) == (frozenset(), frozenset(), frozenset())
+    assert not Reminders.objects.filter(account=gone).exists()
+    assert (gone.name, gone.has_usable_password()) == ("Amara Diallo", False)
+
+
+def test_a_check_in_the_earlier_manager_missed_is_not_the_next_ones(talk):
+    work(after(5), 9)  # nobody held the first one
+    assert talk.rows("missed")
+    with clock.fixed(on(after(6))):
+        assert Kind.CHECK_IN_MISSED in {act.kind for act in acts_of(talk.cast.actor("manager"))}
+        handed_over(talk)
+        assert acts_of(talk.cast.actor("other_manager")) == ()
 
 
 # --- the engineer leaves -------------------------------------------------------------------------------------------
