@@ -110,11 +110,11 @@ def test_until_the_next_manager_says_yes_nothing_changes(talk):
 def test_the_engineer_takes_items_out_and_can_add_none(talk):
     asked(talk, Thing.ACCOUNT, Thing.NOTES)
     agreed(talk, Thing.NOTES, Thing.TYPE)
-    assert HandOver.objects.get().given == ["notes"]
+    assert HandOver.objects.get().given == "notes"
 
 
 def test_what_never_goes_over_is_not_even_offered(talk):
-    assert asked(talk, Thing.WELLBEING, Thing.MESSAGE, Thing.SEEN).given == ["seen"]
+    assert asked(talk, Thing.WELLBEING, Thing.MESSAGE, Thing.SEEN).given == "seen"
 
 
 def test_each_hand_does_what_is_its_own(talk):
@@ -354,7 +354,7 @@ def test_the_engineer_asks_somebody_with_their_account_or_without(talk):
         to=talk.cast.other_manager,
         gives_account=True,
     )
-    assert row.given == ["account"]
+    assert row.given == "account"
     taken(talk, row)
     page = talk.client("other_manager").get(talk.at("talk")).content.decode()
     assert "I tried it in the lab." in page

@@ -26,9 +26,8 @@ class HandOver(models.Model):
         max_length=12, choices=[(r.value, r.value) for r in (Role.MANAGER, Role.ENGINEER)]
     )
     to = models.CharField(max_length=64, db_index=True)  # keyed hash
-    given = models.JSONField(
-        default=list
-    )  # kinds of things: offered, and once the engineer agreed, what goes over
+    # Kinds of things with commas between: what is offered, and once the engineer has agreed, what goes over.
+    given = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State.choices)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -25,7 +25,7 @@ def last_of(case: Case) -> HandOver | None:
 
 def given_things(row: HandOver) -> tuple[Thing, ...]:
     """Return the kinds of earlier things that are offered, or that go over once the engineer has agreed."""
-    return tuple(Thing(value) for value in row.given)
+    return tuple(Thing(value) for value in row.given.split(",") if value)
 
 
 def possible_next(case: Case) -> list[Account]:

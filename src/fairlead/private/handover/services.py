@@ -84,7 +84,7 @@ def _make(
         case=case,
         asked_by=opened.role,
         to=mark(to.pk),
-        given=[thing.value for thing in given],
+        given=",".join(given),
         state=state,
         asked_at=clock.now(),
     )
@@ -114,7 +114,7 @@ def hand_over_answer(opened: OpenCase, *, agreed: bool, allowed: Collection[Thin
             return
         if row.state == HandOver.State.AGREED:
             return
-        row.given = [thing.value for thing in agreed_to(given_things(row), allowed)]
+        row.given = ",".join(agreed_to(given_things(row), allowed))
         row.state, row.answered_at = HandOver.State.AGREED, clock.now()
         row.save()
         record(opened, "hand_over.agreed", hand_over=row.pk)

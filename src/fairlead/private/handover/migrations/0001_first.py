@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("to", models.CharField(db_index=True, max_length=64)),
-                ("given", models.JSONField(default=list)),
+                ("given", models.CharField(blank=True, max_length=64)),
                 (
                     "state",
                     models.CharField(
