@@ -1,8 +1,10 @@
 """How often is the coach right? Precision and recall by category over the labelled sentences, and the real reviews.
 
 `make eval` prints the tables. With `--wrong` every sentence of the training part that was judged wrongly is printed.
+With a file of JSON lines (`text`, `audience`, `labels`) that somebody else labelled, only its table is printed.
 """
 
+import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -32,7 +34,10 @@ class Sentence:
 
 
 def sentences(part: str) -> list[Sentence]:
-    """Return the labelled sentences of a part: `train`, `fresh` or `test`."""
+    """Return the labelled sentences of a part: `train`, `fresh`, `test`, or a file of JSON lines."""
+    if part.endswith(".jsonl"):
+        lines = map(json.loads, Path(part).read_text("utf-8").splitlines())
+        return [Sentence(one["audience"], frozenset(one["labels"]), "", "", one["text"]) for one in lines]
     found = []
     for line in (HERE / f"{part}.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
@@ -110,9 +115,12 @@ def show_wrong() -> None:
 
 
 def main() -> None:
-    """Print everything."""
-    for part in ("train", "fresh", "test"):
+    """Print everything, or the tables of the files that are named."""
+    foreign = [argument for argument in sys.argv[1:] if argument.endswith(".jsonl")]
+    for part in foreign or ("train", "fresh", "test"):
         show_part(part)
+    if foreign:
+        return
     show_reviews()
     if "--wrong" in sys.argv:
         show_wrong()

@@ -247,5 +247,6 @@ def _is_person(word: str, names: frozenset[str]) -> bool:
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a word in small letters is what somebody at work is called, one or many."""
-    return word in _ROLES or (word.endswith("s") and word[:-1] in _ROLES)
+    """Tell whether a word in small letters is what somebody at work is called, one or many: also "ex-developers"."""
+    role = word if word in _ROLES else word.rpartition("-")[2]
+    return role in _ROLES or (role.endswith("s") and role[:-1] in _ROLES)
