@@ -82,6 +82,8 @@ DIRECT = [
     ("https://secure.gravatar.com/avatar/1", ("avatar", "https://secure.gravatar.com/avatar/1")),
 ]
 QUASI = [
+    ("we rolled back to 4f2a91c", ("commit", "4f2a91c")),
+    ("fixed with 4f2a91c", ("commit", "4f2a91c")),
     ("in commit 4f2a91c", ("commit", "4f2a91c")),
     ("3c9d1e7f2a8b4c6d5e0f1a2b3c4d5e6f7a8b9c0d", ("commit", "3c9d1e7f2a8b4c6d5e0f1a2b3c4d5e6f7a8b9c0d")),
     ("see PR #12", ("change link", "PR #12")),
@@ -124,6 +126,8 @@ QUASI = [
     ("the error came from Zorbex again", ("perhaps a name", "Zorbex")),
 ]
 CLEAN = [
+    "container 4f2a91c3b2aa died in 4f2a91c3",
+    "God knows why, and God restarted it.",
     "The load balancer failed to respond, and Prometheus fired at 14:02.",
     "14:32 DNS: no answer. 14:33 API: errors",
     "Owner: Platform team",

@@ -163,7 +163,10 @@ class Reader:
                 return True
             if vocabulary.is_name_here(word.low) and self._is_inside_sentence(number):
                 return True
-        could_be = vocabulary.could_be_name(word) or self._is_initial(number)
+        only_a_word = (
+            vocabulary.is_only_a_word(word.low) and end == number + 1 and not self._is_called(number)
+        )
+        could_be = (vocabulary.could_be_name(word) and not only_a_word) or self._is_initial(number)
         return could_be and self._stands_as_name(number, end)
 
     def _is_somebody_too(self, number: int, end: int) -> bool:

@@ -15,6 +15,7 @@ GIVEN: Final = word_list("given_names")
 _WIDE: Final = book("all_given_names")
 SURNAMES: Final = book("all_surnames")
 PLAIN: Final = book("plain_words")
+_NAMES_TOO: Final = word_list("names_that_are_words")
 SMALL_WORDS: Final = word_list("small_words")
 NOT_NAMES: Final = word_list("not_names") | word_list("mailboxes") | SMALL_WORDS
 ABBREVIATIONS: Final = word_list("abbreviations")
@@ -222,6 +223,10 @@ class Vocabulary:
         """Tell whether a word that could be a name is known as a surname."""
         return word.low in SURNAMES and self.could_be_name(word)
 
+    def is_only_a_word(self, low: str) -> bool:
+        """Tell whether a word is English, or of the trade, and no given name of any list."""
+        return low in PLAIN and low not in _NAMES_TOO and not _is_listed_given(low)
+
     def is_only_a_name(self, low: str) -> bool:
         """Tell whether a word in small letters is a name of any list, and no word besides."""
         return (
@@ -254,7 +259,7 @@ class Vocabulary:
 
     def could_only_be_name(self, word: Word) -> bool:
         """Tell the same of a word that is not English either: where the place alone says little, this must hold."""
-        return self.could_be_name(word) and (word.low not in PLAIN or word.low in GIVEN)
+        return self.could_be_name(word) and not self.is_only_a_word(word.low)
 
 
 def vocabulary(
@@ -270,8 +275,7 @@ def vocabulary(
         for earlier, later in pairwise(words)
         if earlier.low in _ARTICLES and later.start == earlier.end + 1
     )
-    named = {low for low in small if low in _WIDE and low not in PLAIN}
-    return Vocabulary(harmless, frozenset((small - named | things) - GIVEN), here, things, initials)
+    return Vocabulary(harmless, frozenset((small | things) - GIVEN), here, things, initials)
 
 
 def is_doing(words: list[str], doing: frozenset[str]) -> bool:

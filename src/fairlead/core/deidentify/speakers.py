@@ -299,7 +299,9 @@ class Lines:
             return True
         if len(parts) > 1 and parts[0] in GIVEN and parts[-1] not in PLAIN:
             return True
-        return not any(part in PLAIN or self._vocabulary.is_thing(part) for part in parts)
+        return not any(
+            self._vocabulary.is_only_a_word(part) or self._vocabulary.is_thing(part) for part in parts
+        )
 
     def _is_called_so(self, who: str) -> bool:
         parts = _parts_of_handle(who)

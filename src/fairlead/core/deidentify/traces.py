@@ -11,7 +11,8 @@ _HASH: Final = re.compile(r"(?<![\w./:=%-])[0-9a-f]{7,40}(?![\w/=%@-]|[.:]\w)", 
 _SAID_COMMIT: Final = re.compile(
     r"(?:\b(?:commits?|revisions?|rev|sha1?|hash|revert(?:s|ed|ing)?|cherry-pick(?:ed|ing)?"
     r"|bisect(?:ed)?|changeset|HEAD|git \w{2,12}"
-    r"|merge[ds]?|deploy(?:ed|ing|s)?|build|version|pushed|landed|is|was)[\s:(`*\"'\[]{1,4}|[(`\[@]"
+    r"|merge[ds]?|deploy(?:ed|ing|s)?|build|version|pushed|landed|is|was|since|back to"
+    r"|(?:introduced|fixed|broken|caused|repaired) (?:in|by|with))[\s:(`*\"'\[]{1,4}|[(`\[@]"
     r"|\.\.\.?)\Z",
     re.IGNORECASE,
 )

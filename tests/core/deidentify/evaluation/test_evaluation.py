@@ -10,9 +10,9 @@ import pytest
 
 from tests.core.deidentify.evaluation.measure import Counts, measure, table
 
-REACHED = {"development": 0.995, "test": 0.985, "third": 0.98, "sealed": 0.97, "unlisted": 0.83}
-STRANGERS = {"development": 0.985, "test": 0.975, "third": 0.97, "sealed": 0.965, "unlisted": 0.68}
-SHOWN = STRANGERS | {"test": 0.98, "unlisted": 0.78}
+REACHED = {"development": 0.994, "test": 0.985, "third": 0.98, "sealed": 0.97, "unlisted": 0.83}
+STRANGERS = {"development": 0.985, "test": 0.98, "third": 0.97, "sealed": 0.965, "unlisted": 0.68}
+SHOWN = STRANGERS | {"test": 0.985, "unlisted": 0.78}
 
 
 @pytest.fixture(
