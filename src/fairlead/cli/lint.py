@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +14,7 @@ from fairlead.cli.lint_line import LintLine
 from fairlead.cli.lint_settings import Settings, SettingsError, settings_from
 from fairlead.core.language import Finding, Options, lint
 from fairlead.core.language.finding import AUDIENCES, LEVELS, Audience, Roster
+from fairlead.core.language.ignores import ignores
 
 if TYPE_CHECKING:
     import argparse
@@ -82,7 +83,12 @@ def _lint(args: "argparse.Namespace | LintLine") -> int:
     job = _Job(
         audience, _roster(args, settings), Options(off=settings.off, own=settings.own), changed, args.fix
     )
-    found, is_whole = _read_all(paths_below(_paths(args, changed), settings.exclude), job)
+    found, is_whole = _read_all(_paths(args, changed), settings.exclude, job)
+    if is_whole and not found and changed is None:
+        print(
+            f"fairlead lint: nothing to read. In folders: {', '.join(sorted(ENDINGS))}",
+            file=sys.stderr,
+        )
     found = _after_baseline(args.baseline or settings.baseline, found)
     for line in FORMATS[args.format](found):
         print(line)
@@ -101,6 +107,17 @@ class _Job(NamedTuple):
     changed: dict[str, set[int]] | None
     fix: bool
 
+    def check(self, text: str) -> tuple[Finding, ...]:
+        """Return what the coach finds in a text. Raises ValueError for a rule of one's own that cannot be read."""
+        return lint(text, self.audience, self.roster, self.options)
+
+    def counted(self, source: Source, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return the findings that count: all, or those in changed lines."""
+        if self.changed is None:
+            return findings
+        lines = self.changed.get(Path(source.path).as_posix().removeprefix("./"), set())
+        return tuple(one for one in findings if lines & set(range(one.line, one.end_line + 1)))
+
 
 def _paths(args: "argparse.Namespace | LintLine", changed: dict[str, set[int]] | None) -> list[str]:
     paths = [path for path in args.paths if not (args.diff and path == "-")]
@@ -109,34 +126,57 @@ def _paths(args: "argparse.Namespace | LintLine", changed: dict[str, set[int]] |
     return paths or sorted(path for path in changed or () if Path(path).suffix.lower() in ENDINGS)
 
 
-def _read_all(paths: Iterable[str], job: _Job) -> tuple[list[Found], bool]:
+def _read_all(given: Sequence[str], exclude: Sequence[str], job: _Job) -> tuple[list[Found], bool]:
     """Return what was found in each file, and whether all of them could be read."""
     sources: list[Source] = []
-    is_whole = True
-    for path in paths:
+    unread: list[tuple[str, UnreadableError]] = []
+    for path in paths_below(given, exclude, unread):
         try:
             sources.append(read(path))
         except UnreadableError as error:
-            print(f"fairlead lint: {path}: {error}", file=sys.stderr)
-            is_whole = False
+            unread.append((path, error))
+    for path, error in unread:
+        print(f"fairlead lint: {path}: {error}", file=sys.stderr)
+    is_whole = not unread
     try:
-        every = checked(
-            [source.text for source in sources],
-            lambda text: lint(text, job.audience, job.roster, job.options),
-        )
+        every = checked([source.text for source in sources], job.check)
     except ValueError as error:
         raise _UsageError(str(error)) from None
-    return [_kept(source, findings, job) for source, findings in zip(sources, every, strict=True)], is_whole
+    found = [(source, job.counted(source, findings)) for source, findings in zip(sources, every, strict=True)]
+    for source in sources:
+        _say_empty_ignores(source)
+    return (found, is_whole) if not job.fix else _after_fix(found, job, is_whole=is_whole)
 
 
-def _kept(source: Source, findings: tuple[Finding, ...], job: _Job) -> Found:
-    """Return what counts of the findings in a file, after what is to be done in it."""
-    if job.changed is not None:
-        lines = job.changed.get(Path(source.path).as_posix().removeprefix("./"), set())
-        findings = tuple(one for one in findings if lines & set(range(one.line, one.end_line + 1)))
-    if job.fix and source.path != STDIN:
-        findings = _fixed(source, findings)
-    return source, findings
+def _after_fix(found: list[Found], job: _Job, *, is_whole: bool) -> tuple[list[Found], bool]:
+    """Do the safe rewrites in the files, and return what is found in them now."""
+    from fairlead.cli.lint_fix import FixError, fix  # noqa: PLC0415 - asked for seldom
+
+    left: list[Found] = []
+    for source, findings in found:
+        try:
+            changed = fix(source, findings) if source.path != STDIN else None
+        except FixError as error:
+            print(f"fairlead lint: {source.path}: {error}", file=sys.stderr)
+            changed, is_whole = None, False
+        left.append(
+            (changed, job.counted(changed, job.check(changed.text))) if changed else (source, findings)
+        )
+    return left, is_whole
+
+
+def _say_empty_ignores(source: Source) -> None:
+    """Say where a rule was meant to be put off and is not, because nobody can see why it should be."""
+    if "fairlead" not in source.text:
+        return
+    for mark in ignores(source.text):
+        if not mark.reason:
+            line = source.text.count("\n", 0, mark.start) + 1
+            print(
+                f"fairlead lint: {source.path}:{line}: a rule is put off with a reason only:"
+                f" <!-- fairlead off {mark.ids[0]}: reason -->",
+                file=sys.stderr,
+            )
 
 
 def _fail_on(given: Sequence[str] | None, settings: Settings) -> tuple[str, ...]:
@@ -199,25 +239,12 @@ def _after_baseline(path: str, found: list[Found]) -> list[Found]:
             return without_known(Path(path), found)
         except BaselineError as error:
             raise _UsageError(str(error)) from None
-    count = write_baseline(Path(path), found)
+    try:
+        count = write_baseline(Path(path), found)
+    except OSError as error:
+        raise _UsageError(f"--baseline {path}: it cannot be written ({error.strerror})") from None
     print(
         f"fairlead lint: {path} now knows {count} findings; from here on only new ones count.",
         file=sys.stderr,
     )
     return [(source, ()) for source, _ in found]
-
-
-def _fixed(source: Source, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Do the safe rewrites in the file and return the findings that stay."""
-    safe = [one for one in findings if one.safe and one.rewrites]
-    if not safe or "\ufffd" in source.text or source.mark[:1] in {b"\xff", b"\xfe"}:
-        return findings  # a file that was not read byte for byte is not written
-    text = source.text
-    for one in sorted(safe, key=lambda one: -one.start):
-        text = text[: one.start] + one.rewrites[0] + text[one.end :]
-    path = Path(source.path)
-    beside = path.with_name(f".{path.name}.fairlead")
-    beside.write_bytes(source.mark + text.encode("utf-8"))
-    beside.chmod(path.stat().st_mode)
-    beside.replace(path)
-    return tuple(one for one in findings if not (one.safe and one.rewrites))

@@ -1,6 +1,7 @@
 """The files that `fairlead lint` reads: found below folders, decoded, refused where they are not text."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
@@ -12,6 +13,7 @@ _LEFT_OUT: Final = frozenset({"node_modules", "__pycache__", "venv", "site-packa
 STDIN: Final = "<stdin>"
 LARGEST: Final = 16 << 20
 _LOOKED_AT: Final = 8192
+_OPEN_ALREADY: Final = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")  # what a shell hands over as a file
 
 
 class UnreadableError(Exception):
@@ -26,17 +28,25 @@ class Source(NamedTuple):
     mark: bytes = b""
 
 
-def paths_below(given: Sequence[str], exclude: Sequence[str]) -> Iterator[str]:
-    """Yield the files given, and those below the folders given, in order. Links below a folder are not followed."""
+def paths_below(
+    given: Sequence[str], exclude: Sequence[str], unread: list[tuple[str, UnreadableError]]
+) -> Iterator[str]:
+    """Yield the files given, and those below the folders given, in order. Links below a folder are not followed.
+
+    Folders that cannot be looked into are added to `unread`.
+    """
     for path in given:
         if path != "-" and os.path.isdir(path):  # noqa: PTH112 - hundreds of files are asked, and a Path costs more
-            yield from _walk(path, exclude)
+            yield from _walk(path, exclude, unread)
         elif not _is_excluded(path, exclude):
             yield path
 
 
-def _walk(folder: str, exclude: Sequence[str]) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
+def _walk(folder: str, exclude: Sequence[str], unread: list[tuple[str, UnreadableError]]) -> Iterator[str]:
+    def cannot_be_entered(error: OSError) -> None:
+        unread.append((str(error.filename), _unreadable(error)))
+
+    for here, folders, names in os.walk(folder, onerror=cannot_be_entered):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _LEFT_OUT)
         for name in sorted(names):
             path = Path(here, name)
@@ -57,12 +67,20 @@ def read(path: str) -> Source:
     if path == "-":
         return decoded(STDIN, sys.stdin.buffer.read(LARGEST + 1))
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode) and not path.startswith(_OPEN_ALREADY):  # noqa: PTH116 - likewise
+            raise UnreadableError("it is no file with a text. What comes through a pipe is read from -")
         with open(path, "rb") as file:  # noqa: PTH123 - likewise
             return decoded(path, file.read(LARGEST + 1))
-    except FileNotFoundError:
-        raise UnreadableError("there is no such file, or it went away while we looked") from None
     except OSError as error:
-        raise UnreadableError(error.strerror or "it cannot be read") from None
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: OSError) -> UnreadableError:
+    if isinstance(error, FileNotFoundError):
+        return UnreadableError("there is no such file, or it went away while we looked")
+    if isinstance(error, PermissionError):
+        return UnreadableError("you are not allowed to read it")
+    return UnreadableError(error.strerror or "it cannot be read")
 
 
 def decoded(path: str, content: bytes) -> Source:

@@ -1,5 +1,6 @@
 """What a project has set: `[lint]` in fairlead.toml, or `[tool.fairlead.lint]` in pyproject.toml."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,10 +43,10 @@ def settings_from(start: Path) -> Settings:
     for folder in (start, *start.parents):
         for name, keys in (("fairlead.toml", ("lint",)), ("pyproject.toml", ("tool", "fairlead", "lint"))):
             path = folder / name
-            table = _table(path, keys) if path.is_file() else None
+            table = _table(path, keys) if os.path.isfile(path) else None  # noqa: PTH113 - says no where it may not look
             if table is not None:
                 return read_settings(table, path)
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):  # noqa: PTH110 - likewise
             break
     return Settings()
 

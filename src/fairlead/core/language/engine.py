@@ -56,7 +56,7 @@ class _Found(NamedTuple):
     rule: Rule
     level: Level
     said: str
-    before_word: bool = False
+    may_fix: bool = False
 
 
 class _Reading:
@@ -126,9 +126,9 @@ class _Reading:
                     start, end = _trimmed(part, match.start(), match.end())
                     level = self._judge(one, low, start, end, paragraph.kind)
                     if level is not None:
-                        before_word = re.match(r" [a-z]", low[end : end + 2]) is not None
+                        may_fix = bool(one.rule.fixes) and _may_fix(low, start, end)
                         at, to = paragraph.start + start, paragraph.start + end
-                        self.found.append(_Found(at, to, one.rule, level, low[start:end], before_word))
+                        self.found.append(_Found(at, to, one.rule, level, low[start:end], may_fix))
 
     def _judge(self, one: RulePattern, low: str, start: int, end: int, kind: Kind) -> Level | None:
         """Return the level of a match in its place in a paragraph, or None where it means no harm there."""
@@ -199,7 +199,7 @@ class _Reading:
 
     def _finding(self, one: _Found, places: "Places") -> Finding:
         start, end, rule = one.start, one.end, one.rule
-        fix = rule.fixes.get(one.said) if one.before_word else None
+        fix = rule.fixes.get(one.said) if one.may_fix else None
         rewrites = rule.rewrites if fix is None else (fix,)
         return places.finding(
             start, end, rule=rule.id, category=rule.category, level=one.level, message=rule.message, why=rule.why,
@@ -218,6 +218,13 @@ class _Reading:
                             match.start(), match.end(), rule=rule.id, category=_RULE_OF_OWN, level=rule.level,
                             message=rule.message, why="", rewrites=(), safe=False, names_somebody=False,
                         )  # fmt: skip
+
+
+def _may_fix(low: str, start: int, end: int) -> bool:
+    """Tell whether a word may be changed unasked: another follows it, and nobody is quoted."""
+    return re.match(r" [a-z]", low[end : end + 2]) is not None and not is_quoted(
+        low, start, end, (0, len(low))
+    )
 
 
 def _softened(found: list[_Found]) -> Iterator[_Found]:
