@@ -7,6 +7,7 @@ machine that others use as well, what the times cannot.
 """
 
 import argparse
+import gzip
 import http.client
 import os
 import re
@@ -144,6 +145,7 @@ def weigh(row: Row, browser: Browser) -> None:
     for path in row.paths[:8]:
         _, page, headers = browser.ask(path)
         size = len(page) + len(str(headers))
+        page = gzip.decompress(page) if headers.get("Content-Encoding") == "gzip" else page
         files, seen = re.findall(rb'(?:href|src)="(/static/[^"]+)"', page), set()
         first = size
         while files:

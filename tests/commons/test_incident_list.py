@@ -15,6 +15,7 @@ from fairlead.commons.incidents.listing import IncidentFilters, Place, incident_
 from fairlead.commons.incidents.models import Incident, IncidentService
 from fairlead.commons.incidents.services import incident_change, incident_record
 from fairlead.commons.timeline.services import NewEntry, entries_add
+from fairlead.foundation import clock
 from fairlead.foundation.outbox.worker import work_once
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,14 @@ def test_a_near_miss_is_called_one_wherever_it_stands(cast):
         assert "near miss" in client.get(address).content.decode().casefold(), address
 
 
+@pytest.fixture
+def stopped_clock():
+    """A sign of life is written once a minute, and a minute may pass while a test on a busy machine goes on."""
+    with clock.fixed(clock.now()):
+        yield
+
+
+@pytest.mark.usefixtures("stopped_clock")
 def test_the_number_of_queries_does_not_grow_with_the_list(cast, three):
     client, asked = cast.client("teammate"), []
     client.get("/incidents/")
@@ -184,8 +193,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(cast, three):
             for n in range(12):
                 record(cast, f"One more outage {n}", started_at=NOON)
         asked.append(counts)
-    most = 8 if connection.vendor == "sqlite" else 12
-    assert all(one == other <= most for one, other in asked), asked
+    assert all(one == other <= 8 for one, other in asked), asked
 
 
 @pytest.mark.parametrize("few", [0, 1_000])
@@ -255,12 +263,13 @@ def test_what_is_alike_asks_no_more_when_more_is_alike(cast, three):
     assert asked[1] - asked[0] <= 1  # the conditions of the others are asked for once there are others
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_the_page_of_an_incident_asks_no_more_however_much_is_known_and_reading_writes_nothing(cast, three):
     client, loop = cast.client("teammate"), Incident.objects.get(title=LOOP)
     actor, factor = cast.actor("teammate"), loop.factors.get()
     pages = (f"/incidents/{loop.pk}/", "/incidents/", "/search/?q=loop", "/improvements/")
     for address in pages:
-        client.get(address)  # a sign of life is written once a minute
+        client.get(address)
     asked = []
     for _ in range(2):
         for n in range(6):

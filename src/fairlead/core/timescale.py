@@ -134,10 +134,13 @@ def change_of_clocks(scale: Scale, zone: str) -> str:
 
 def _readings(scale: Scale, rules: ZoneInfo, step: timedelta) -> Iterator[datetime]:
     """Yield the moments on the line at which the clock showed a multiple of `step`, in order."""
-    walls = [moment.astimezone(rules).replace(tzinfo=None) for moment in (scale.start, scale.end)]
-    reading = _EPOCH + (min(walls) - _JUMP - _EPOCH) // step * step
+    ends = [moment.astimezone(rules) for moment in (scale.start, scale.end)]
+    walls = [end.replace(tzinfo=None) for end in ends]
+    # A reading from beyond the ends lies between them only where the clocks are changed; most lines have no such night.
+    beyond = _JUMP if step >= _DAY or ends[0].utcoffset() != ends[1].utcoffset() else timedelta(0)
+    reading = _EPOCH + (min(walls) - beyond - _EPOCH) // step * step
     found: set[datetime] = set()
-    while reading <= max(walls) + _JUMP:
+    while reading <= max(walls) + beyond:
         found.update(_moments_of(reading, rules, midnight=step >= _DAY))
         reading += step
     yield from sorted(at for at in found if scale.holds(at))

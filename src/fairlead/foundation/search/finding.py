@@ -31,14 +31,15 @@ _SQLITE_BEST = """
 """
 _SQLITE_SINCE = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid >= %s"
 _SQLITE_ONE_WORD = f"SELECT %s AS word, rowid FROM ({_SQLITE_NEWEST})"  # noqa: S608 - a constant of ours
-# Without the fence around the first step the planner may walk the primary key until it has met enough matches.
+# Without the fence around the first step the planner may walk the primary key until it has met enough matches. The
+# order is asked for again at the end, because a join keeps none: of too many the oldest is left out.
 _POSTGRESQL = """
     WITH met AS MATERIALIZED (
         SELECT id FROM search_searchable
         WHERE words @@ to_tsquery('simple', %s) AND (%s = '' OR kind = %s) LIMIT 20000
     ), newest AS MATERIALIZED (SELECT id FROM met ORDER BY id DESC LIMIT %s)
     SELECT entry.id, -ts_rank('{0.1, 0.1, 0.1, 0.5}', entry.words, to_tsquery('simple', %s)) AS distance
-    FROM newest JOIN search_searchable AS entry USING (id)
+    FROM newest JOIN search_searchable AS entry USING (id) ORDER BY entry.id DESC
 """
 _POSTGRESQL_SOME = """
     WITH met AS MATERIALIZED (
