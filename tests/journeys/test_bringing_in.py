@@ -1,5 +1,8 @@
 """From what people really have to an incident on record, in a browser; and what a colleague sees of it."""
 
+from tests.journeys import story
+from tests.journeys.test_review import A_CHARACTER, A_CLICK, A_FIELD, MINUTES
+
 CHAT = """Shop down after a routing change, about 40% of customers
 2026-11-20, all times Europe/Berlin
 
@@ -25,6 +28,32 @@ def test_a_pasted_chat_is_on_record_in_three_clicks_and_a_colleague_sees_no_sour
     colleague.go(incident)
     assert colleague.sees("Was somebody of your team at the centre of this?")
     assert not colleague.sees("You responded to this")
+    assert not colleague.sees("Lindqvist")
+    colleague.go(incident + "source/")
+    here = colleague.page.content()
+    colleague.go("/nothing/here/")
+    assert colleague.page.content() == here
+
+
+def test_from_a_paste_to_a_published_review_in_minutes_and_a_colleague_reads_it_and_finds_no_source(
+    manager, come
+):
+    manager.write("What happened?", CHAT, exact=True)
+    manager.deeds.typed = 0  # it was pasted
+    manager.send("See what was understood")
+    manager.send("Put it on record")
+    incident = manager.page.url
+    story.answer_the_system(manager, incident)
+    story.write_review(manager, incident)
+    deeds = manager.deeds
+    seconds = deeds.clicks * A_CLICK + deeds.fields * A_FIELD + deeds.typed * A_CHARACTER
+    print(f"{deeds.clicks} clicks, {deeds.fields} fields, {deeds.typed} characters: {seconds:.0f} s")  # noqa: T201
+    assert seconds < MINUTES * 60
+    colleague = come("lars")
+    colleague.go(incident)
+    colleague.click("Read the review", "link")
+    assert colleague.sees("The engineer knows: try it against production’s routes first.")
+    assert colleague.sees("loop on the core")
     assert not colleague.sees("Lindqvist")
     colleague.go(incident + "source/")
     here = colleague.page.content()
