@@ -44,6 +44,15 @@ def test_the_first_process_does_what_the_second_cannot(two):
     assert checked(TEXTS, check, worth_it=10) == ALONE
 
 
+def test_half_an_answer_is_none(two, monkeypatch):
+    def write(writing, texts, check):
+        os.write(writing, b"[")
+        os._exit(7)
+
+    monkeypatch.setattr(lint_halves, "_write", write)
+    assert checked(TEXTS, lint, worth_it=10) == ALONE
+
+
 def test_an_error_is_the_same_with_two_processes(two):
     def check(text):
         raise ValueError("a rule that cannot be read")

@@ -142,6 +142,7 @@ def test_any_text_is_found_as_if_everything_were_tried(pieces):
         "It was operator errorhttps://x.example/a today.",
         "The operator **failed** _to_ check it.",
         "See `x` the operator failed to check it, `a`failed to.",
+        "- It was `x`operator error.\n  - So it was.",
     ],
 )
 def test_marks_between_words_hide_nothing(text, monkeypatch):
