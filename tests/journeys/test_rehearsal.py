@@ -43,6 +43,8 @@ def test_it_is_played_with_the_keyboard_and_heard_by_who_cannot_see(manager):
     expect(page.locator(".mine")).to_have_count(2)
     assert page.locator(".mine").last.locator("mark").count() == 0
     expect(heard).not_to_contain_text("in your line.")
+    expect(box).to_have_value("")
+    expect(box).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="End here and look back")).to_be_focused()
