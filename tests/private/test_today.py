@@ -51,3 +51,14 @@ def test_a_sealed_talk_stands_there_no_more(cast):
     with closing.at_the_end():
         for who in ("manager", "engineer"):
             assert "Our talks" not in page_of(closing, who)
+
+
+def test_the_engineer_of_a_talk_that_is_led_is_not_told_that_nobody_leads_it(cast):
+    ninety = Ninety(cast)
+    with clock.fixed(on(after(0), 20)):
+        for who in ("manager", "engineer"):
+            page = ninety.client(who).get(reverse("talk", args=[ninety.case])).content.decode()
+            assert "Nobody leads our talk" not in page, who
+            assert "What an end still waits for" in page, who
+        answer = ninety.client("engineer").get(reverse("go_on", args=[ninety.case])).content.decode()
+        assert "Our talk has somebody who leads it" in answer

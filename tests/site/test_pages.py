@@ -1,12 +1,18 @@
 """The environment of our pages: macros are made ready once for a page, and never for another one."""
 
+import ast
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 
 import jinja2
 import pytest
 from django.template import engines
+from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse
+
+import fairlead
+from fairlead.site.pages import context
 
 KEY = uuid.UUID(int=7)
 
@@ -66,3 +72,18 @@ def test_a_moment_is_shown_where_the_reader_is_with_the_other_clock_beside_it():
 
 def test_no_line_of_a_template_is_sent_with_its_indentation_but_all_that_people_wrote_is():
     assert drawn("<p>\n    {{ words }}\n\t</p>", words="a\n    b") == "<p>\na\n    b\n</p>"
+
+
+def test_no_view_gives_a_page_a_value_under_a_name_that_every_page_has():
+    """What every page has wins over what a view gives, without a word: the view's value would never be seen."""
+    taken = set(context(RequestFactory().get("/")))
+    source = Path(fairlead.__file__).parent
+    for path in source.rglob("*views*.py"):
+        given = {
+            key.value
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Dict)
+            for key in node.keys
+            if isinstance(key, ast.Constant)
+        }
+        assert not given & taken, path

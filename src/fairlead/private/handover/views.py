@@ -45,7 +45,7 @@ def who_reads(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "role": opened.role.value,
         "names": _names(opened),
         "tables": [(event.value, EVENT_WORDS[event], by_readers(event)) for event in Event],
-        "leads": led_by(opened.case),
+        "led": led_by(opened.case),
     }
     return render(request, "handover/who_reads.html", values)
 
@@ -101,7 +101,7 @@ def answer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "names": _names(opened) | ({"next": name_of(row.to)} if row else {}),
         "rows": by_readers(Event.HANDED_OVER, offered),
         "offered": offered,
-        "leads": led_by(opened.case),
+        "led": led_by(opened.case),
     }
     return render(request, "handover/answer.html", values, status=422 if form.errors else 200)
 
@@ -124,7 +124,7 @@ def go_on(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "people": people,
         "row": row,
         "to": name_of(row.to) if row else "",
-        "leads": led_by(opened.case),
+        "led": led_by(opened.case),
         "two": the_two(opened.case),
         "names": _names(opened),
         "rows": by_readers(Event.HANDED_OVER, given_things(row) if row else ()),
@@ -167,7 +167,7 @@ def offered(request: HttpRequest, opened: Offer) -> HttpResponse:
         "row": opened.row,
         "two": two,
         "incident": case.incident,
-        "leads": led_by(case),
+        "led": led_by(case),
         "names": {
             "manager": two.manager,
             "engineer": two.engineer,

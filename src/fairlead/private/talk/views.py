@@ -175,7 +175,7 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "organisation": organisation(),
         "closing": is_due(opened),
         "erased_soon": is_erased_soon(opened.case.erase_on, clock.now().date()),
-        "leads": led_by(opened.case),
+        "led": led_by(opened.case),
         "hand_over": under_way(opened.case),
     }
     return render(request, "talk/talk.html", values)
