@@ -199,6 +199,7 @@ def test_a_process_killed_while_it_writes_loses_and_doubles_nothing(place, serve
 
 def test_work_is_done_once_by_several_and_what_a_killed_one_held_is_taken_over(place, server):
     hands = [place.start("work"), place.start("work")]
+    until(lambda: all("Doing the" in log.read_text() for log in place.folder.glob("work-*.log")))
     told: dict[str, int] = {}
     with writing(place, told, threads=2):
         until(lambda: len(told) > 20)

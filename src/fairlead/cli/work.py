@@ -22,8 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
         if not operate.organisation_name():
             return say_problem("there is no organisation here yet. Set one up with `fairlead init`.")
-        print("Doing the background work  (Ctrl+C stops it)", flush=True)
-        server.work_alone()
+        server.work_alone(lambda: print("Doing the background work  (Ctrl+C stops it)", flush=True))
         print("Stopped. What was begun is done.")
         return exits.DONE
 

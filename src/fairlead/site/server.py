@@ -101,11 +101,15 @@ def _work(stop: threading.Event) -> None:
     run_forever(stop, poll_seconds=1.0)
 
 
-def work_alone() -> None:
-    """Do the background work until interrupted or asked to end; work that is under way is finished first."""
+def work_alone(ready: Callable[[], None]) -> None:
+    """Do the background work until interrupted or asked to end; work that is under way is finished first.
+
+    `ready` is called once from when on asking it to end does that.
+    """
     stop = threading.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: stop.set())
+    ready()
     _work(stop)
 
 
