@@ -10,7 +10,7 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.steps import Standing, missing_for_agreed, spine
 from fairlead.core.visibility import Act, Actor, CaseState, Role
 from fairlead.people.models import Reminders
-from fairlead.private.cases.door import OpenCase, open_case, still_holds
+from fairlead.private.cases.door import OpenCase, open_case
 from fairlead.private.cases.selectors import led_by, name_of, own_grants, own_notices, the_two
 from fairlead.private.checkins.facts import facts_of
 from fairlead.private.checkins.selectors import next_checkin
@@ -258,8 +258,6 @@ def today(actor: Actor) -> Today:
     talks: list[OurTalk] = []
     found = _notices(actor) + _formal(actor) + _mail_trouble(actor) + _asked(actor) + _asked_to_go_on(actor)
     for grant in own_grants(actor):
-        if not still_holds(actor, grant):
-            continue  # they manage this person no more, and the talk is no longer theirs to read
         if grant.role == Role.SECOND_RATER:
             found.append(
                 ToDo(

@@ -25,7 +25,8 @@ def _own_grants(actor: Actor) -> QuerySet[Grant]:
 
 def own_grants(actor: Actor) -> list[Grant]:
     """Return the grants of this person that are valid now, newest case first."""
-    return list(_own_grants(actor).select_related("case", "case__incident"))
+    grants = _own_grants(actor).select_related("case", "case__incident")
+    return [grant for grant in grants if still_holds(actor, grant)]
 
 
 def own_cases_of(actor: Actor, incident: Incident) -> list[Grant]:

@@ -8,7 +8,7 @@ from fairlead.core.playbook.reader import load_default
 from fairlead.core.playbook.schema import Signal as Kind
 from fairlead.core.visibility import Actor, Role
 from fairlead.foundation.vault.fields import read_from
-from fairlead.private.cases.door import OpenCase, still_holds
+from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.keys import is_withheld
 from fairlead.private.cases.models import Grant
 from fairlead.private.cases.selectors import own_grants
@@ -152,11 +152,7 @@ def own_checkins(actor: Actor) -> list[CheckIn]:
 
     While nobody leads a talk there is nobody to meet, so those to come lie in no calendar.
     """
-    ours = [
-        grant.case_id
-        for grant in own_grants(actor)
-        if grant.role != Role.SECOND_RATER and still_holds(actor, grant)
-    ]
+    ours = [grant.case_id for grant in own_grants(actor) if grant.role != Role.SECOND_RATER]
     led = set(
         Grant.objects.filter(case__in=ours, role=Role.MANAGER, ends_at=None).values_list("case", flat=True)
     )

@@ -11,7 +11,6 @@ from fairlead.core.mirror import Act, Kind
 from fairlead.core.visibility import Actor, CaseState, Role
 from fairlead.core.working_days import working_days_later
 from fairlead.foundation import clock
-from fairlead.private.cases.door import still_holds
 from fairlead.private.cases.models import Case, Grant
 from fairlead.private.cases.selectors import own_grants
 from fairlead.private.checkins.models import CheckIn
@@ -31,7 +30,7 @@ def acts_of(actor: Actor) -> tuple[Act, ...]:
 
     In a talk they took over, what the earlier manager did or left does not count for them.
     """
-    led = [grant for grant in own_grants(actor) if grant.role == Role.MANAGER and still_holds(actor, grant)]
+    led = [grant for grant in own_grants(actor) if grant.role == Role.MANAGER]
     cases = [grant.case for grant in led if not grant.took_over]
     theirs = [act for grant in led if grant.took_over for act in _since(grant)]
     return (*_before(actor), *_all(cases), *theirs)

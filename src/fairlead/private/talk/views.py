@@ -22,7 +22,7 @@ from fairlead.foundation import clock
 from fairlead.people import presence
 from fairlead.people.actors import actor_of
 from fairlead.people.selectors import organisation, people_managed_by
-from fairlead.private.cases.door import OpenCase, still_holds
+from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
 from fairlead.private.cases.models import Notice
 from fairlead.private.cases.selectors import access_log, led_by, own_grants, own_notice, the_two
@@ -267,7 +267,7 @@ def _where_to_go_on(actor: Actor, told: Notice) -> str:
     if told.key == "hand_over_offered":
         offers = [one for one in offers_to(actor) if one.case_id == told.case_id]
         return reverse("offered", args=[offers[0].pk]) if offers else reverse("today")
-    if not any(grant.case_id == told.case_id and still_holds(actor, grant) for grant in own_grants(actor)):
+    if not any(grant.case_id == told.case_id for grant in own_grants(actor)):
         return reverse("today")
     page = "closure" if told.key in _ABOUT_CLOSING else _ABOUT_HANDING_OVER.get(told.key, "talk")
     return reverse(page, args=[told.case_id])
