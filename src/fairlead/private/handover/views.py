@@ -8,7 +8,7 @@ from fairlead.core.refusal import Refused
 from fairlead.core.visibility import Act
 from fairlead.private.cases.door import OpenCase
 from fairlead.private.cases.entry import our_talk
-from fairlead.private.cases.selectors import led_by, name_of, the_two
+from fairlead.private.cases.selectors import Two, led_by, name_of, the_two
 from fairlead.private.formal.selectors import packet_of
 from fairlead.private.handover.copying import own_words
 from fairlead.private.handover.door import Offer
@@ -26,12 +26,11 @@ from fairlead.private.handover.services import (
 )
 
 
-def _names(opened: OpenCase) -> dict[str, str]:
-    two = the_two(opened.case)
+def _names(two: Two, *, next_one: str = "the next manager") -> dict[str, str]:
     return {
         "manager": two.manager,
         "engineer": two.engineer,
-        "next": "the next manager",
+        "next": next_one,
         "rater": "a second person, for a short time",
         "hr": "HR",
     }
@@ -43,7 +42,7 @@ def who_reads(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     values = {
         "case": opened.case,
         "role": opened.role.value,
-        "names": _names(opened),
+        "names": _names(the_two(opened.case)),
         "tables": [(event.value, EVENT_WORDS[event], by_readers(event)) for event in Event],
         "led": led_by(opened.case),
     }
@@ -69,7 +68,7 @@ def hand_over(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "people": people,
         "row": row,
         "to": name_of(row.to) if row else "",
-        "names": _names(opened),
+        "names": _names(the_two(opened.case)),
         "rows": by_readers(Event.HANDED_OVER, given_things(row) if row else ()),
     }
     return render(request, "handover/hand_over.html", values, status=422 if form.errors else 200)
@@ -85,8 +84,8 @@ def withdraw(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @our_talk(Act.GO_ON, "GET", "HEAD", "POST")
 def answer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """The engineer reads who would read what, and says yes, and to what, or no."""
-    row = under_way(opened.case)
-    offered = given_things(row) if row else ()
+    row, two = under_way(opened.case), the_two(opened.case)
+    offered, to = (given_things(row), name_of(row.to)) if row else ((), "")
     form = AnswerForm(offered, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         agreed = request.POST.get("answer") == "yes"
@@ -96,9 +95,9 @@ def answer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "case": opened.case,
         "form": form,
         "row": row,
-        "to": name_of(row.to) if row else "",
-        "two": the_two(opened.case),
-        "names": _names(opened) | ({"next": name_of(row.to)} if row else {}),
+        "to": to,
+        "two": two,
+        "names": _names(two, next_one=to) if row else _names(two),
         "rows": by_readers(Event.HANDED_OVER, offered),
         "offered": offered,
         "led": led_by(opened.case),
@@ -109,7 +108,7 @@ def answer(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 @our_talk(Act.GO_ON, "GET", "HEAD", "POST")
 def go_on(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """While nobody leads: ask somebody who manages the engineer's team, with their own account or without."""
-    people, row = possible_next(opened.case), under_way(opened.case)
+    people, row, two = possible_next(opened.case), under_way(opened.case), the_two(opened.case)
     form = NextForm(people, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,8 +124,8 @@ def go_on(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "row": row,
         "to": name_of(row.to) if row else "",
         "led": led_by(opened.case),
-        "two": the_two(opened.case),
-        "names": _names(opened),
+        "two": two,
+        "names": _names(two),
         "rows": by_readers(Event.HANDED_OVER, given_things(row) if row else ()),
         "alone_form": AloneForm(),
         "formal": packet_of(opened),
@@ -168,13 +167,7 @@ def offered(request: HttpRequest, opened: Offer) -> HttpResponse:
         "two": two,
         "incident": case.incident,
         "led": led_by(case),
-        "names": {
-            "manager": two.manager,
-            "engineer": two.engineer,
-            "next": "you",
-            "rater": "a second person, for a short time",
-            "hr": "HR",
-        },
+        "names": _names(two, next_one="you"),
         "rows": by_readers(Event.HANDED_OVER, given),
         "given": [THING_WORDS[thing] for thing in given],
     }

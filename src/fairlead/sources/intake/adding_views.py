@@ -27,11 +27,7 @@ def add(request: HttpRequest, incident_id: uuid.UUID) -> HttpResponse:
     """The box for one more text of an incident."""
     actor = actor_of(request.user)
     incident = incident_or_404(actor, incident_id)
-    form = (
-        WhatHappenedForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else WhatHappenedForm.blank()
-    )
+    form = WhatHappenedForm.of(request)
     draft = request.method == "POST" and accepted(
         form,
         lambda data: text_bring(

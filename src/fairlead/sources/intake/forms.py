@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from fairlead.commons.incidents.forms import TIMES, IncidentForm
 from fairlead.commons.incidents.moments import as_wall_clock
@@ -49,6 +50,11 @@ class WhatHappenedForm(forms.Form):
     def blank(cls) -> "WhatHappenedForm":
         """Return an empty box with a new id."""
         return cls(initial={"source_id": uuid.uuid4()})
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "WhatHappenedForm":
+        """Return the box as it was sent, or an empty one where nothing was."""
+        return cls(request.POST, request.FILES) if request.method == "POST" else cls.blank()
 
     def clean(self) -> dict[str, Any]:
         """Put the content's bytes and its name into the cleaned data, once it is known to be text."""

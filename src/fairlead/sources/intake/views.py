@@ -25,11 +25,7 @@ _ASKED = ("GET", "HEAD", "POST")
 def what_happened(request: HttpRequest) -> HttpResponse:
     """The box: whatever somebody has, kept for them alone until they confirm what was understood of it."""
     actor = actor_of(request.user)
-    form = (
-        WhatHappenedForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else WhatHappenedForm.blank()
-    )
+    form = WhatHappenedForm.of(request)
     draft = request.method == "POST" and accepted(
         form,
         lambda data: draft_keep(
